@@ -2,6 +2,7 @@
 
 d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_url': '', 'lib_path': 'cm203'},
   'syms': { 'cm203.core': { 'cm203.core.cache_dir': ('core.html#cache_dir', 'cm203/core.py'),
+                            'cm203.core.get_device': ('core.html#get_device', 'cm203/core.py'),
                             'cm203.core.offline': ('core.html#offline', 'cm203/core.py'),
                             'cm203.core.seed_everything': ('core.html#seed_everything', 'cm203/core.py'),
                             'cm203.core.settings': ('core.html#settings', 'cm203/core.py')}}}
