@@ -172,7 +172,7 @@ class Limits:
     "How long things may take, and how often a submission may take its worker down."
     cell:float=60.         # Seconds
     submission:float=300.  # Seconds
-    deaths:int=3
+    deaths:int=12
 
     @classmethod
     def from_settings(cls):

@@ -6,7 +6,7 @@
 __all__ = ['PRELOAD', 'ENVIRON', 'Step', 'Outcome', 'CellTimeout', 'quiet_shell', 'CellRunner', 'fork_server', 'Worker']
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-imports
-import json, linecache, os, shutil, signal, sys, tempfile, time
+import ctypes, json, linecache, os, shutil, signal, sys, tempfile, time
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -93,10 +93,16 @@ class CellRunner:
 # %% ../../nbs/22_sandbox.ipynb #sandbox-alarm
 def _alarm(*_): raise CellTimeout('time limit')
 
+# %% ../../nbs/22_sandbox.ipynb #sandbox-die
+def _die_with_parent():
+    "Let the kernel end this process when the fork server ends, as it does when the grader is killed (Linux)."
+    if sys.platform == 'linux': ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
 # %% ../../nbs/22_sandbox.ipynb #sandbox-serve-code
 def _serve(conn, folder):
     "Answer steps that come over `conn`, in `folder`, until it closes."
     os.setsid()
+    _die_with_parent()
     os.chdir(folder)
     null = os.open(os.devnull, os.O_RDWR)
     for fd in 0, 1, 2: os.dup2(null, fd)

@@ -1,0 +1,29 @@
+# make course: set up, build the course, grade the bundled submissions.   make test: set up, run everything that CI runs.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: course test bench clean
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "cm203 needs Python 3.10 or newer: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	touch $(READY)
+
+course: $(READY)
+	$(BIN)/cm203 export
+	$(BIN)/cm203 release
+	$(BIN)/cm203 demo
+
+test: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/cm203 export --check
+	CM203_OFFLINE=1 $(BIN)/nbdev-test --n-workers 2
+	CM203_OFFLINE=1 $(BIN)/python -m pytest
+
+bench: $(READY)
+	for f in bench/*.py; do $(BIN)/python $$f || exit 1; done
+
+clean:
+	rm -rf .venv dist build grades *.egg-info

@@ -1,0 +1,12 @@
+"""Right answers; every answer and test cell was copied, the first copies still hold the stubs, and the order is lost."""
+from copy import deepcopy
+
+SCORES = dict(cnn=10)
+
+
+def make(d):
+    stubs = [deepcopy(c) for c in d.nb['cells'] if 'nbgrader' in c['metadata']]
+    d.solve()
+    for c in d.nb['cells']: c['metadata'], c['id'] = {}, ''
+    d.nb['cells'] = stubs[::-1] + d.nb['cells']
+    return d.nb

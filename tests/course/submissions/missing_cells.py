@@ -1,0 +1,9 @@
+"""Right answers, but one answer cell, two test cells and the set-up cell were deleted."""
+SCORES = dict(cnn=8)
+
+
+def make(d):
+    d.solve()
+    gone = [d.cell(n) for n in ('questao_transfer_learning', 'testa_1_questao_dataset', 'testa_2_questao_fine_tunning', 'dataset_lab')]
+    d.nb['cells'] = [c for c in d.nb['cells'] if c not in gone]
+    return d.nb

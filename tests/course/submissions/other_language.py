@@ -1,0 +1,8 @@
+"""Right answers in a notebook whose kernel is R's."""
+SCORES = dict(cnn=0)
+
+
+def make(d):
+    d.solve()
+    d.nb['metadata'] = dict(kernelspec=dict(name='ir', display_name='R', language='R'))
+    return d.nb

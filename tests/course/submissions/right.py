@@ -1,0 +1,7 @@
+"""Answers everything as the reference does."""
+SCORES = dict(cnn=10)
+
+
+def make(d):
+    d.solve()
+    return d.nb

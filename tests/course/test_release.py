@@ -1,0 +1,97 @@
+"""A release is whole, can be used, and tells nothing that it should not."""
+import json
+import zipfile
+
+import pytest
+
+from cm203.course import release as rel
+from cm203.course.protocol import DialectError, parse_lab
+
+
+@pytest.fixture(scope='module')
+def released(tmp_path_factory):
+    return rel.release(tmp_path_factory.mktemp('dist'))
+
+
+def texts(out): return {p.relative_to(out).as_posix() for p in out.rglob('*') if p.is_file()}
+
+
+def test_release_writes_notebooks_wheel_and_bundle(released):
+    labs = [lab.path.name for lab in rel.course_labs()]
+    assert texts(released) == {*(f'student/en/{n}' for n in labs), *(f'grader/{n}' for n in labs), f'student/{rel.wheel_name()}'}
+
+
+def test_two_releases_agree(released, tmp_path):
+    "Cell ids and bytes do not change from one release to the next."
+    for lab in rel.course_labs():
+        again = json.dumps(rel.student_notebook(lab), indent=1, ensure_ascii=False)
+        assert (released/'student'/'en'/lab.path.name).read_text() == again
+
+
+def test_student_notebook_is_valid_and_has_no_output(released):
+    import nbformat
+    for p in (released/'student'/'en').glob('*.ipynb'):
+        nb = nbformat.read(p, 4)
+        nbformat.validate(nb)
+        ids = [c.id for c in nb.cells]
+        assert len(ids) == len(set(ids)) and all(ids)
+        assert not any(c.get('outputs') for c in nb.cells)
+
+
+def test_wheel_raises_where_the_reference_answers(released):
+    with zipfile.ZipFile(released/'student'/rel.wheel_name()) as z:
+        for lab in rel.course_labs():
+            module = z.read(f'cm203/labs/{lab.name}.py').decode()
+            assert module.count('raise NotImplementedError()') >= len(lab.questions)
+            assert f'cm203/released/{lab.path.name}' in z.namelist()
+
+
+def secret_line(lab):
+    return next(line for line in rel.secrets([lab]) if len(line) > 16)
+
+
+def planted(monkeypatch, tmp_path, change):
+    "Release with a student notebook that `change` has tampered with."
+    make = rel.student_notebook
+
+    def tampered(lab):
+        nb = make(lab)
+        change(nb, secret_line(lab))
+        return nb
+    monkeypatch.setattr(rel, 'student_notebook', tampered)
+    with pytest.raises(rel.LeakError) as e: rel.release(tmp_path)
+    assert not list((tmp_path).glob('student')), 'nothing may be released'
+    return str(e.value)
+
+
+def in_prose(nb, line): nb['cells'][2]['source'] = [f'As we said: `{line}` does it.']
+def in_metadata(nb, line): nb['metadata']['note'] = line
+def in_output(nb, line):
+    code = next(c for c in nb['cells'] if c['cell_type'] == 'code')
+    code['outputs'] = [dict(output_type='stream', name='stdout', text=[line])]
+
+
+@pytest.mark.parametrize('change', [in_prose, in_metadata, in_output])
+def test_a_planted_line_fails_the_release(monkeypatch, tmp_path, change):
+    assert 'which is secret' in planted(monkeypatch, tmp_path, change)
+
+
+def test_a_line_planted_in_the_wheel_fails_the_release(monkeypatch, tmp_path):
+    stage = rel._stage
+
+    def tampered(root, tmp, notebooks):
+        stage(root, tmp, notebooks)
+        (tmp/'cm203'/'extra.py').write_text('# ' + secret_line(rel.course_labs()[0]))
+    monkeypatch.setattr(rel, '_stage', tampered)
+    with pytest.raises(rel.LeakError, match='extra.py'): rel.release(tmp_path)
+
+
+def test_points_must_agree_with_settings(monkeypatch):
+    monkeypatch.setattr(rel, 'parse_lab', lambda p: rel.Lab('cnn', p, []))
+    with pytest.raises(rel.CourseError, match='add up to 0'): rel.course_labs()
+
+
+def test_dialect_errors_stop_a_release(tmp_path):
+    bad = dict(nbformat=4, metadata={}, cells=[dict(cell_type='code', source='#| test: nothing 1\nassert 1')])
+    (tmp_path/'10_lab_bad.ipynb').write_text(json.dumps(bad))
+    with pytest.raises(DialectError, match='cell 1, line 1: a test of'): parse_lab(tmp_path/'10_lab_bad.ipynb')
