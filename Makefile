@@ -13,7 +13,6 @@ $(READY): pyproject.toml
 
 course: $(READY)
 	$(BIN)/cm203 export
-	$(BIN)/cm203 release
 	$(BIN)/cm203 demo
 
 test: $(READY)

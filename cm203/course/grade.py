@@ -316,7 +316,7 @@ def grade_one(
     res.tests, res.seconds = verdicts(lab, plan, outcomes), round(time.perf_counter()-t0, 3)
     skipped = dict.fromkeys(w for o in outcomes.values() for w in o.skipped)
     if skipped: res.notes.append(f'Not run at grading: {"; ".join(list(skipped)[:5])}.')
-    res.notes += plan.notes + _own_failures(plan, outcomes)
+    res.notes += [f'{f[0].upper()}{f[1:]}.' for f in plan.faults.values()] + plan.notes + _own_failures(plan, outcomes)
     return res
 
 def _own_failures(plan, outcomes):
