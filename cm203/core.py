@@ -32,7 +32,7 @@ def offline() -> bool:  # True if downloads are not to be tried
     return os.environ.get('CM203_OFFLINE', '0') not in ('', '0')
 
 # %% ../nbs/00_core.ipynb #core-device-code
-def get_device() -> 'torch.device':  # `cuda` or `cpu`
+def get_device():  # A `torch.device`, `cuda` or `cpu`
     "The CUDA device if there is one, else the CPU."
     import torch
     return torch.device('cuda' if torch.cuda.is_available() else 'cpu')

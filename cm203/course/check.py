@@ -12,9 +12,9 @@ from pathlib import Path
 import cm203
 from .protocol import *
 from .align import Identifier
-from .grade import Limits, Result, Submission, Worker, fork_server, grade_one
+from .court import courts
+from .grade import Limits, Result, Submission, grade_one
 from .release import course_labs, student_notebook
-from functools import partial
 
 # %% ../../nbs/26_check.ipynb #check-released
 def released_labs() -> list[Lab]:  # As students got them
@@ -63,5 +63,5 @@ def check(
     try: data = path.read_bytes()
     except OSError as e: raise CourseError(f'{path}: cannot be read ({e.strerror}).') from None
     lab = which_lab(released_labs(), load_notebook(data, path.name))
-    r = grade_one(lab, Submission(path.stem, path.name, path.read_bytes), '', data, partial(Worker, fork_server()), Limits.from_settings())
+    with courts(lab) as start: r = grade_one(lab, Submission(path.stem, path.name, path.read_bytes), '', data, start, Limits.from_settings())
     return words(lab, r), all(t.passed for t in r.tests)

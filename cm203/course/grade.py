@@ -8,7 +8,7 @@ __all__ = ['SCHEMA', 'Submission', 'slug', 'student_of', 'collect', 'Limits', 'r
 
 # %% ../../nbs/24_grade.ipynb #grade-imports
 import hashlib, io, os, re, sqlite3, stat, time, zipfile
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import asdict, astuple, dataclass, field
 from datetime import datetime, timezone
@@ -18,7 +18,8 @@ import cm203
 from ..core import settings
 from .protocol import *
 from .align import align, Aligned
-from .sandbox import Outcome, Step, Worker, fork_server
+from .court import courts
+from .sandbox import Outcome, Step
 
 # %% ../../nbs/24_grade.ipynb #grade-submission
 @dataclass
@@ -183,25 +184,25 @@ class Limits:
 # %% ../../nbs/24_grade.ipynb #grade-run-steps
 def run_steps(
     steps:list[Step],  # From `align`
-    start,             # () → a `Worker`
+    start,             # () → a `Court`
     limits:Limits,     # Of time
 ) -> dict[int, Outcome]:  # Position of each step → outcome
     "Run all steps, with a new worker whenever one dies."
     done, deadline = {}, time.monotonic() + limits.submission
     for _ in range(limits.deaths):
-        with start() as worker:
-            if _run_until_death(worker, steps, done, limits, deadline): return done
+        with start() as court:
+            if _run_until_death(court, steps, done, limits, deadline): return done
     gave_up = Outcome(error='Died', message=f'it was not run: {limits.deaths} cells before had to be ended by force')
     return {i: done.get(i, gave_up) for i in range(len(steps))}
 
-def _run_until_death(worker, steps, done, limits, deadline):
+def _run_until_death(court, steps, done, limits, deadline):
     "Run what is not fatal; True if the worker lived to the end."
     for i, step in enumerate(steps):
         if i in done and done[i].error == 'Died': continue
         left = deadline - time.monotonic()
         if left <= 0:
             out = Outcome(error='Died', message=f'it was not run: the whole notebook took more than {limits.submission:g} s')
-        else: out = worker.run(step, min(limits.cell, left))
+        else: out = court.run(step, min(limits.cell, left))
         if i not in done or out.error == 'Died': done[i] = out
         if out.error == 'Died' and left > 0: return False
     return True
@@ -305,7 +306,7 @@ def grade_one(
     sub:Submission,   # What was handed in
     key:str,          # From `result_key`
     data:bytes,       # Its content
-    start,            # () → a `Worker`
+    start,            # () → a `Court`
     limits:Limits,    # Of time
 ) -> Result:          # Complete
     "Grade one submission."
@@ -402,11 +403,8 @@ def grade(
 # %% ../../nbs/24_grade.ipynb #grade-new
 def _grade_new(lab, subs, book, limits, jobs, progress):
     "Results of what is not in the gradebook, as they come. At most `jobs` submissions are in memory at a time."
-    ctx = fork_server()
-    start = partial(Worker, ctx)
-    def one(sub, data, key): return grade_one(lab, sub, key, data, start, limits)
-    pool, waiting = ThreadPoolExecutor(jobs), set()
-    try:
+    with courts(lab) as start, ThreadPoolExecutor(jobs) as pool:
+        waiting = set()
         for sub in progress(subs, total=len(subs)):
             try: data = sub.read()
             except CourseError as e: data, err = b'', str(e)
@@ -414,14 +412,12 @@ def _grade_new(lab, subs, book, limits, jobs, progress):
             key = result_key(lab, limits, data or err.encode())
             if book.done(sub.student, key): continue
             if err: yield _ungraded(lab, Result(sub.student, sub.source, key, lab.points, notes=sub.notes), err)
-            else: waiting.add(pool.submit(one, sub, data, key))
+            else: waiting.add(pool.submit(grade_one, lab, sub, key, data, start, limits))
             if len(waiting) >= jobs: yield from _finished(waiting)
         while waiting: yield from _finished(waiting)
-    finally: pool.shutdown(wait=True, cancel_futures=True)
 
 def _finished(waiting):
     "Wait for at least one, and hand out all that are done."
-    from concurrent.futures import wait, FIRST_COMPLETED
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     waiting -= done
     return [f.result() for f in done]

@@ -9,6 +9,7 @@ __all__ = ['PRELOAD', 'ENVIRON', 'Step', 'Outcome', 'CellTimeout', 'quiet_shell'
 import ctypes, json, linecache, os, shutil, signal, sys, tempfile, time
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
+from multiprocessing.connection import wait
 from pathlib import Path
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-step
@@ -98,26 +99,37 @@ def _die_with_parent():
     "Let the kernel end this process when the fork server ends, as it does when the grader is killed (Linux)."
     if sys.platform == 'linux': ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
-# %% ../../nbs/22_sandbox.ipynb #sandbox-serve-code
-def _serve(conn, folder):
-    "Answer steps that come over `conn`, in `folder`, until it closes."
-    os.setsid()
+# %% ../../nbs/22_sandbox.ipynb #sandbox-quiet
+def _quiet():
+    "Standard streams that lead nowhere, and an end together with the fork server."
     _die_with_parent()
-    os.chdir(folder)
     null = os.open(os.devnull, os.O_RDWR)
     for fd in 0, 1, 2: os.dup2(null, fd)
     sys.stdin, sys.stdout, sys.stderr = (open(fd, m, closefd=False) for fd, m in ((0, 'r'), (1, 'w'), (2, 'w')))
+
+# %% ../../nbs/22_sandbox.ipynb #sandbox-serve-code
+def _serve(conn, sock, folder):
+    "Run steps that come over `conn`, and serve the judge at `sock`, in `folder`, until the grader closes `conn`."
+    from cm203.course.judge import Channel, Gone, Servant
+    os.setsid()
+    _quiet()
+    os.chdir(folder)
     signal.signal(signal.SIGALRM, _alarm)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     runner = CellRunner({})
+    servant = Servant(Channel(sock), runner)
     while True:
-        try: msg = json.loads(conn.recv_bytes())
-        except EOFError: return
-        signal.setitimer(signal.ITIMER_REAL, msg.pop('seconds'))
-        try: out = runner.run(Step(**msg))
-        except CellTimeout: out = Outcome(error='CellTimeout', message='time limit')
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        conn.send_bytes(json.dumps(asdict(out)).encode())
+        try:
+            if sock in wait([conn, sock]): servant.serve()
+            else: conn.send_bytes(json.dumps(asdict(_timed(runner, **json.loads(conn.recv_bytes())))).encode())
+        except (EOFError, Gone): return
+
+def _timed(runner, seconds, **step):
+    "Run a step under the alarm."
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try: return runner.run(Step(**step))
+    except CellTimeout: return Outcome(error='CellTimeout', message='time limit')
+    finally: signal.setitimer(signal.ITIMER_REAL, 0)
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-server
 PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matplotlib.backends.backend_template', 'cm203.course.sandbox']
@@ -138,12 +150,16 @@ class Worker:
     "A process that runs steps in one namespace. Use it as a context manager."
     grace = 2.  # Seconds between the alarm inside the worker and its end from outside
 
-    def __init__(self, ctx):  # From `fork_server`
+    def __init__(self,
+        ctx,   # From `fork_server`
+        sock,  # The worker's end of the line to its judge; closed here
+    ):
         self.folder = tempfile.mkdtemp(prefix='cm203-')
         self.conn, theirs = ctx.Pipe()
-        self.process = ctx.Process(target=_serve, args=(theirs, self.folder), daemon=True)
+        self.process = ctx.Process(target=_serve, args=(theirs, sock, self.folder), daemon=True)
         self.process.start()
         theirs.close()
+        sock.close()
 
     def run(self,
         step:Step,      # What to run
