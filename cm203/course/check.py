@@ -63,5 +63,5 @@ def check(
     try: data = path.read_bytes()
     except OSError as e: raise CourseError(f'{path}: cannot be read ({e.strerror}).') from None
     lab = which_lab(released_labs(), load_notebook(data, path.name))
-    with courts(lab) as start: r = grade_one(lab, Submission(path.stem, path.name, path.read_bytes), '', data, start, Limits.from_settings())
+    with courts(lab, unsafe=True) as start: r = grade_one(lab, Submission(path.stem, path.name, path.read_bytes), '', data, start, Limits.from_settings())
     return words(lab, r), all(t.passed for t in r.tests)

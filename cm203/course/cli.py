@@ -24,7 +24,7 @@ def release(
     "Write student notebooks, student wheel and grader notebooks"
     from cm203.course.release import release
     out = release(out)
-    for p in sorted(p for p in out.rglob('*') if p.is_file()): print(p)
+    for p in sorted(p for part in ('student', 'grader') for p in (out/part).rglob('*') if p.is_file()): print(p)
 
 # %% ../../nbs/27_cli.ipynb #cli-grade
 def grade(
@@ -32,12 +32,13 @@ def grade(
     submissions:str,      # Notebooks, folders and .zip archives
     out:str='grades',     # Folder for gradebook.sqlite and each student's results.json
     jobs:int=None,        # Submissions at a time (default: one a core)
+    unsafe:store_true=False,  # Grade on a system that cannot confine submissions
 ):
     "Grade submissions"
     from rich.console import Console
     from cm203.course.grade import grade
     from cm203.course.report import class_table
-    results = grade(master, submissions, out, jobs, _progress)
+    results = grade(master, submissions, out, jobs, unsafe, _progress)
     Console(width=None if sys.stdout.isatty() else 160).print(class_table(results, f'{master}: {len(results)} submissions, results in {out}/'))
 
 def _progress(it, total):

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import Connection
 
-from .sandbox import Outcome, Step, Worker, fork_server
+from ..core import settings
+from .protocol import CourseError
+from .sandbox import Outcome, Step, Worker, fork_server, missing_protections
 from .judge import _chambers
 
 # %% ../../nbs/23_court.ipynb #court-chambers
@@ -47,9 +49,9 @@ class Chambers:
 # %% ../../nbs/23_court.ipynb #court-court
 class Court:
     "A worker and its judge. Use it as a context manager."
-    def __init__(self, ctx, chambers:Chambers):
+    def __init__(self, ctx, chambers:Chambers, limits):
         ours, theirs = socket.socketpair()
-        self.worker = Worker(ctx, theirs)
+        self.worker = Worker(ctx, theirs, limits)
         self.judge, self.conn = chambers.judge(ours)
 
     def run(self,
@@ -86,10 +88,15 @@ class Court:
 # %% ../../nbs/23_court.ipynb #court-courts
 @contextmanager
 def courts(
-    lab,  # The master, parsed
-):        # () → a new `Court`
-    "What a run of grading needs: a fork server, the lab's chambers, and a way to open a court for each submission."
+    lab,           # The master, parsed
+    unsafe=False,  # Run workers unconfined?
+):                 # () → a new `Court`
+    "A way to open a court for each submission. Raises `CourseError` where the system cannot confine workers, unless `unsafe`."
+    if not unsafe and (missing := missing_protections()):
+        raise CourseError('This system lacks: ' + '; '.join(missing) + '. Grade on another, or with --unsafe what you trust.')
+    sec = settings()['grading']
+    limits = None if unsafe else dict(memory=sec.getint('memory_mib') << 20, disk=sec.getint('disk_mib') << 20, cpu=2*sec.getint('submission_seconds'))
     ctx = fork_server()
     chambers = Chambers(ctx, lab)
-    try: yield partial(Court, ctx, chambers)
+    try: yield partial(Court, ctx, chambers, limits)
     finally: chambers.close()
