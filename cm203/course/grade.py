@@ -229,6 +229,10 @@ def _where(out, names):
 
 def _error(out): return f'{out.error}: {out.message}' if out.message else out.error
 
+def _without_paths(text):
+    "`text` with only the last part of each absolute path: how the grader's disk is arranged is nobody's business."
+    return re.sub(r'(?<![\w.])(?:/[\w.@+-]+)+/([\w.@+-]+)', r'…/\1', text)
+
 def explain(
     out:Outcome,   # Of a test cell
     cell:Cell,     # The test cell
@@ -288,7 +292,7 @@ def verdicts(
         out, fault = by_name[c.name], plan.faults.get(c.question, '')
         won = out.ok and not fault
         score = (0. if won else -c.points) if c.kind == 'deduct' else c.points * won
-        message = '' if won else explain(out, c, by_name.get(c.question), fault, own)
+        message = '' if won else _without_paths(explain(out, c, by_name.get(c.question), fault, own))
         detail = '' if won else f'{_error(out)}{_where(out, own | {c.name})}'
         res.append(TestResult(c.name, c.question, -c.points if c.kind == 'deduct' else c.points, score, message, detail, out.seconds))
     return _only_on_earned(res)
@@ -322,7 +326,7 @@ def grade_one(
 
 def _own_failures(plan, outcomes):
     "Remarks on the student's own cells that failed."
-    return [f'In {s.name}: {_error(outcomes[i])}.'[:300] for i, s in enumerate(plan.steps)
+    return [_without_paths(f'In {s.name}: {_error(outcomes[i])}.')[:300] for i, s in enumerate(plan.steps)
             if s.own and s.kind == 'code' and not outcomes[i].ok][:5]
 
 def _ungraded(lab, res, why):
