@@ -13,7 +13,7 @@ import cm203
 from .protocol import *
 from .align import Identifier
 from .court import courts
-from .grade import Limits, Result, Submission, grade_one
+from .grade import Limits, Result, grade_one
 from .release import course_labs, student_notebook
 
 # %% ../../nbs/26_check.ipynb #check-released
@@ -63,5 +63,5 @@ def check(
     try: data = path.read_bytes()
     except OSError as e: raise CourseError(f'{path}: cannot be read ({e.strerror}).') from None
     lab = which_lab(released_labs(), load_notebook(data, path.name))
-    with courts(lab, unsafe=True) as start: r = grade_one(lab, Submission(path.stem, path.name, path.read_bytes), '', data, start, Limits.from_settings())
+    with courts(lab, unsafe=True) as start: r = grade_one(lab, start, path.stem, path.name, [], '', data, Limits.from_settings())
     return words(lab, r), all(t.passed for t in r.tests)

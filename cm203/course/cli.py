@@ -32,13 +32,14 @@ def grade(
     submissions:str,      # Notebooks, folders and .zip archives
     out:str='grades',     # Folder for gradebook.sqlite and each student's results.json
     jobs:int=None,        # Submissions at a time (default: one a core)
+    scheduler:str='',     # Address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers grade
     unsafe:store_true=False,  # Grade on a system that cannot confine submissions
 ):
     "Grade submissions"
     from rich.console import Console
     from cm203.course.grade import grade
     from cm203.course.report import class_table
-    results = grade(master, submissions, out, jobs, unsafe, _progress)
+    results = grade(master, submissions, out, jobs, scheduler, unsafe, _progress)
     Console(width=None if sys.stdout.isatty() else 160).print(class_table(results, f'{master}: {len(results)} submissions, results in {out}/'))
 
 def _progress(it, total):

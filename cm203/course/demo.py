@@ -6,7 +6,7 @@
 __all__ = ['Draft', 'recipes', 'cook', 'grade_bundled', 'demo']
 
 # %% ../../nbs/30_demo.ipynb #demo-imports
-import json, runpy
+import json, runpy, textwrap
 from pathlib import Path
 
 from .protocol import *
@@ -39,8 +39,8 @@ class Draft:
         body = next(c.body for c in self.lab.cells if c.kind == 'answer' and c.name == name)
         res = []
         for kind, lines in split_regions(body):
-            pad = ' ' * (len(lines[0]) - len(lines[0].lstrip())) if lines else ''
-            res += [pad + l for l in code.splitlines()] if kind else lines
+            pad = lines[0][:len(lines[0]) - len(lines[0].lstrip())] if kind else ''
+            res += textwrap.indent(textwrap.dedent(code), pad).splitlines() if kind else lines
         self.write(name, '\n'.join(res))
 
 # %% ../../nbs/30_demo.ipynb #demo-read

@@ -4,14 +4,15 @@
 
 # %% auto #0
 __all__ = ['SCHEMA', 'Submission', 'slug', 'student_of', 'collect', 'Limits', 'run_steps', 'TestResult', 'explain', 'Result',
-           'verdicts', 'grade_one', 'result_key', 'Gradebook', 'grade']
+           'verdicts', 'grade_one', 'result_key', 'Gradebook', 'Where', 'grade']
 
 # %% ../../nbs/24_grade.ipynb #grade-imports
-import hashlib, io, os, re, sqlite3, stat, time, zipfile
+import hashlib, io, os, re, sqlite3, stat, threading, time, zipfile, zlib
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import closing
-from dataclasses import asdict, astuple, dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import astuple, dataclass, field
 from datetime import datetime, timezone
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 import cm203
@@ -88,9 +89,6 @@ def _read_member(opener, info, label):
             raise CourseError(f'{label}: damaged in the archive ({e}).') from None
     return read
 
-# %% ../../nbs/24_grade.ipynb #grade-zlib
-import zlib
-
 # %% ../../nbs/24_grade.ipynb #grade-from-zip
 def _from_zip(opener, name, student=None):
     "The submissions in an archive; a student's own archive inside it is opened once, not deeper."
@@ -128,9 +126,6 @@ def _from_folder(folder):
 def _nested_file(p, rel):
     try: return _from_zip(partial(zipfile.ZipFile, p), rel, student_of(rel))
     except CourseError as e: return [Submission(student_of(rel), rel, partial(_raise, e))]
-
-# %% ../../nbs/24_grade.ipynb #grade-partial
-from functools import partial
 
 # %% ../../nbs/24_grade.ipynb #grade-collect
 def collect(
@@ -307,15 +302,17 @@ def _only_on_earned(tests):
 # %% ../../nbs/24_grade.ipynb #grade-one
 def grade_one(
     lab:Lab,          # The master
-    sub:Submission,   # What was handed in
-    key:str,          # From `result_key`
-    data:bytes,       # Its content
     start,            # () → a `Court`
+    student:str,      # Whose it is
+    source:str,       # What to call it in messages
+    notes:list,       # Remarks made before
+    key:str,          # From `result_key`
+    data:bytes,       # What was handed in
     limits:Limits,    # Of time
 ) -> Result:          # Complete
     "Grade one submission."
-    t0, res = time.perf_counter(), Result(sub.student, sub.source, key, lab.points, notes=list(sub.notes))
-    try: plan = align(lab, load_notebook(data, sub.source))
+    t0, res = time.perf_counter(), Result(student, source, key, lab.points, notes=list(notes))
+    try: plan = align(lab, load_notebook(data, source))
     except CourseError as e: return _ungraded(lab, res, str(e))
     outcomes = run_steps(plan.steps, start, limits)
     res.tests, res.seconds = verdicts(lab, plan, outcomes), round(time.perf_counter()-t0, 3)
@@ -385,12 +382,55 @@ class Gradebook:
     def __enter__(self): return self
     def __exit__(self, *_): self.db.close()
 
+# %% ../../nbs/24_grade.ipynb #grade-remote
+_kept = ExitStack()
+
+@lru_cache(None)
+def _courts_here(digest, unsafe):
+    "The courts of one lab in this Dask worker, kept until it ends."
+    return _kept.enter_context(courts(_labs_here[digest], unsafe))
+
+_labs_here, _opening = {}, threading.Lock()
+
+def _grade_remote(digest, lab, unsafe, *args):
+    "`grade_one` on a Dask worker."
+    with _opening:
+        _labs_here[digest] = lab
+        start = _courts_here(digest, unsafe)
+    return grade_one(lab, start, *args)
+
+# %% ../../nbs/24_grade.ipynb #grade-where
+@dataclass(frozen=True)
+class Where:
+    "The place where submissions are graded."
+    jobs:int        # At a time, on this machine
+    scheduler:str   # Address of a Dask scheduler, or `''`
+    unsafe:bool     # Without confinement?
+
+    @contextmanager
+    def pool(self, lab):  # (function that submits the arguments of `grade_one` after `start`, how many to have waiting)
+        "Open the place for one lab."
+        if self.scheduler:
+            with _dask_client(self.scheduler) as client, client.get_executor(pure=False) as ex:
+                n = 2*sum(client.nthreads().values())
+                yield partial(ex.submit, _grade_remote, result_key(lab, None, b''), lab, self.unsafe), max(n, 1)
+        else:
+            with courts(lab, self.unsafe) as start, ThreadPoolExecutor(self.jobs) as ex:
+                yield partial(ex.submit, grade_one, lab, start), self.jobs + 1
+
+def _dask_client(address):
+    try: from distributed import Client
+    except ImportError: raise CourseError('A scheduler needs Dask: pip install "cm203[scale]".') from None
+    try: return Client(address, timeout=10)
+    except (OSError, ValueError) as e: raise CourseError(f'No Dask scheduler at {address}: {e}.') from None
+
 # %% ../../nbs/24_grade.ipynb #grade-grade
 def grade(
     master,            # The lab: source notebook, grader bundle, or any notebook in the released dialect
     submissions:list,  # Notebooks, folders, .zip archives
     out='grades',      # Where the gradebook and each student's results go
     jobs:int=None,     # Submissions at a time; default: one a core
+    scheduler:str='',  # Address of a Dask scheduler whose workers do the work
     unsafe=False,      # Grade where the system cannot confine workers?
     progress=None,     # Wraps an iterable and its length, like `fastprogress.progress_bar`
 ) -> list[Result]:     # All students', sorted
@@ -400,15 +440,15 @@ def grade(
     subs = collect(submissions)
     out.mkdir(parents=True, exist_ok=True)
     with Gradebook(out/'gradebook.sqlite', lab) as book:
-        for r in _grade_new(lab, subs, book, limits, jobs or os.cpu_count(), unsafe, progress or (lambda it, total: it)): book.record(r)
+        for r in _grade_new(lab, subs, book, limits, Where(jobs or os.cpu_count(), scheduler, unsafe), progress or (lambda it, total: it)): book.record(r)
         results = [book.result(s.student) for s in subs]
         for r in results: write_results(r, out)
     return results
 
 # %% ../../nbs/24_grade.ipynb #grade-new
-def _grade_new(lab, subs, book, limits, jobs, unsafe, progress):
-    "Results of what is not in the gradebook, as they come. At most `jobs` submissions are in memory at a time."
-    with courts(lab, unsafe) as start, ThreadPoolExecutor(jobs) as pool:
+def _grade_new(lab, subs, book, limits, where, progress):
+    "Results of what is not in the gradebook, as they come. At most two submissions a job are in memory at a time."
+    with where.pool(lab) as (pool, most):
         waiting = set()
         for sub in progress(subs, total=len(subs)):
             try: data = sub.read()
@@ -417,8 +457,8 @@ def _grade_new(lab, subs, book, limits, jobs, unsafe, progress):
             key = result_key(lab, limits, data or err.encode())
             if book.done(sub.student, key): continue
             if err: yield _ungraded(lab, Result(sub.student, sub.source, key, lab.points, notes=sub.notes), err)
-            else: waiting.add(pool.submit(grade_one, lab, sub, key, data, start, limits))
-            if len(waiting) >= jobs: yield from _finished(waiting)
+            else: waiting.add(pool(sub.student, sub.source, sub.notes, key, data, limits))
+            if len(waiting) >= most: yield from _finished(waiting)
         while waiting: yield from _finished(waiting)
 
 def _finished(waiting):
