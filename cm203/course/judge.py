@@ -7,7 +7,7 @@ __all__ = ['allowed', 'CannotCross', 'Encoder', 'BadData', 'Decoder', 'Gone', 'C
            'Proxy', 'fetched', 'Jurisdiction', 'prepared', 'Judge']
 
 # %% ../../nbs/23_judge.ipynb #judge-imports
-import ast, builtins, io, json, linecache, os, pathlib, signal, socket, struct, sys, time, weakref
+import ast, builtins, ctypes, io, json, linecache, mmap, os, pathlib, signal, socket, struct, sys, time, weakref
 from collections import OrderedDict
 
 import cloudpickle
@@ -36,14 +36,21 @@ def _name(cls): return f'{cls.__module__}.{cls.__qualname__}'
 
 class Encoder:
     "Turns values into JSON trees; `blobs` collects the large parts."
-    def __init__(self): self.blobs, self.size = [], 0
+    def __init__(self): self.blobs, self.places, self.size = [], {}, 0
 
     def blob(self, data):
         "Keep `data` (a buffer) and give its place."
         at, n = self.size, memoryview(data).nbytes
         self.blobs.append(data)
+        self.places[at] = data
         self.size += n + -n % 64
         return [at, n]
+
+    def at(self, at, n):
+        "What stands at a place: the very memory that was sent, so that what is the same is the same object's."
+        view = memoryview(self.places.get(at, b'')) if type(at) is int else b''
+        if not n or len(view) != n: raise BadData('place')
+        return view
 
     def __call__(self, o, depth=0):
         "The tree for `o`. Raises `CannotCross` if it is not data."
@@ -94,18 +101,25 @@ def other(self:Encoder, o, t, d):
 def tensor(self:Encoder, o, t):
     "A dense tensor's class, dtype, shape, `requires_grad`, and content; tensors without content (`meta`) have none."
     import torch
-    head = ['tensor', _name(t), str(o.dtype).removeprefix('torch.'), list(o.shape), bool(o.requires_grad), o.device.type]
+    head = ['tensor', *self.head(o, t)]
     if o.device.type == 'meta': return head
     if o.layout is not torch.strided: raise CannotCross('a sparse tensor')
-    raw = o.detach().as_subclass(torch.Tensor).cpu().contiguous().reshape(-1)
-    return head + self.blob(raw.view(torch.uint8).numpy() if raw.numel() else b'')
+    return head + self.blob(_bytes(o.cpu().contiguous()) if o.numel() else b'')
+
+@patch
+def head(self:Encoder, o, t): return _name(t), str(o.dtype).removeprefix('torch.'), list(o.shape), bool(o.requires_grad), o.device.type
+
+def _bytes(o):
+    "The content of a contiguous tensor."
+    import torch
+    return o.detach().as_subclass(torch.Tensor).reshape(-1).view(torch.uint8).numpy()
 
 # %% ../../nbs/23_judge.ipynb #judge-decode
 class BadData(Exception): "Something that is no encoded value."
 
 class Decoder:
-    "Builds values from trees, and references from `['ref', …]` with `on_ref`."
-    def __init__(self, blobs, on_ref): self.blobs, self.on_ref = memoryview(blobs), on_ref
+    "Builds values from trees, references from `['ref', …]` with `on_ref`, and what is the same from the block that was `sent`."
+    def __init__(self, blobs, on_ref, sent=None): self.blobs, self.on_ref, self.sent = memoryview(blobs), on_ref, sent
 
     def blob(self, at, n):
         if not (type(at) is type(n) is int and 0 <= at <= at+n <= len(self.blobs)): raise BadData('blob')
@@ -178,6 +192,15 @@ def dec_tensor(self:Decoder, name, dtype, shape, grad, device, at=0, n=0):
     return t.requires_grad_() if grad and d.is_floating_point else t
 
 @patch
+def dec_same(self:Decoder, name, dtype, shape, grad, device, at):
+    "A tensor that is still what the block that was sent holds at `at`."
+    n = self.dec_dtype(dtype).itemsize
+    for s in shape: n *= int(s)
+    old, self.blobs = self.blobs, memoryview(self.sent(at, n))
+    try: return self.dec_tensor(name, dtype, shape, grad, device, 0, n)
+    finally: self.blobs = old
+
+@patch
 def dec_image(self:Decoder, name, mode, size, at, n):
     from PIL import Image
     cls, img = self.cls(name, Image.Image), Image.frombytes(str(mode), [int(s) for s in size], bytes(self.blob(at, n)))
@@ -214,7 +237,10 @@ class Channel:
         except OSError as e: raise Gone(str(e)) from None
         finally: [os.close(f) for f in fds]
 
-    def recv(self, seconds:float=None) -> tuple[bytes, bytearray]:  # (head, block)
+    def recv(self,
+        read_block,            # (descriptors, size) → block: `_copied`, or `_mapped` if the sender is trusted
+        seconds:float=None,    # How long to wait
+    ) -> tuple[bytes, object]: # (head, block)
         "Receive a message. Raises `Gone` if none comes in time, or none that is whole."
         self.sock.settimeout(seconds)
         fds = []
@@ -222,8 +248,8 @@ class Channel:
             start, fds, _, _ = socket.recv_fds(self.sock, 16, 1)
             n, size = struct.unpack('<QQ', self.exactly(16, start))
             if n + size > self.most: raise Gone('a message that is too large')
-            return bytes(self.exactly(n)), _read_all(fds, size)
-        except (OSError, struct.error, MemoryError) as e: raise Gone(str(e)) from None
+            return bytes(self.exactly(n)), read_block(fds, size)
+        except (OSError, ValueError, struct.error, MemoryError) as e: raise Gone(str(e)) from None
         finally: [os.close(f) for f in fds]
 
     def exactly(self, n, start=b''):
@@ -247,14 +273,21 @@ def _memory_file(enc):
     os.ftruncate(fd, enc.size)
     return fd
 
-def _read_all(fds, size):
-    "The content of the file that came along."
+def _mapped(fds, size):
+    "The content of the file that came along; writing to it changes this process's copy only."
+    return mmap.mmap(fds[0], size, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ | mmap.PROT_WRITE) if size else b''
+
+def _copied(fds, size):
+    "The content of the file that came along, out of the sender's reach."
     buf, at = bytearray(size), 0
     if size and not fds: raise Gone('a block that did not come along')
     while at < size:
         if not (k := os.preadv(fds[0], [memoryview(buf)[at:]], at)): raise Gone('a block that is cut short')
         at += k
     return buf
+
+# %% ../../nbs/23_judge.ipynb #judge-address
+def _address(block): return ctypes.addressof(ctypes.c_char.from_buffer(block))
 
 # %% ../../nbs/23_judge.ipynb #judge-pickle
 _incoming = [b'', None]  # Block of the message that is being unpickled, and the worker's servant
@@ -297,6 +330,10 @@ class _Reply(Encoder):
         try: return f(*args)
         finally: self.strict -= 1
 
+    def tensor(self, o, t):
+        at = self.servant.unchanged_at(o, o.nbytes) if o.device.type == 'cpu' and o.layout.__str__() == 'torch.strided' else None
+        return super().tensor(o, t) if at is None else ['same', *self.head(o, t), at]
+
     def enc_dict(self, o, d): return self.whole(super().enc_dict, o, d)
     def enc_OrderedDict(self, o, d): return self.whole(super().enc_OrderedDict, o, d)
     def enc_set(self, o, d): return self.whole(super().enc_set, o, d)
@@ -310,6 +347,19 @@ class Servant:
         import torch
         return isinstance(o, (torch.nn.Module, torch.nn.Parameter)) or (isinstance(o, torch.Tensor) and o.grad_fn is not None)
 
+    def map_block(self, fds, size):
+        "Map the judge's block twice: to work with, and to see later what has changed."
+        self.pristine = memoryview(mmap.mmap(fds[0], size, prot=mmap.PROT_READ)) if size else b''
+        block = _mapped(fds, size)
+        self.start = _address(block) if size else 0
+        return block
+
+    def unchanged_at(self, o, nbytes):
+        "The place in the judge's block whose content tensor `o` still has, or `None`."
+        at = o.data_ptr() - self.start
+        if not (self.start and nbytes and 0 <= at <= len(self.pristine) - nbytes and o.is_contiguous()): return None
+        return at if self.pristine[at:at+nbytes] == memoryview(_bytes(o)) else None
+
     def referred(self, i):
         self.mine.add(id(self.refs[i]))
         return self.refs[i]
@@ -321,8 +371,8 @@ class Servant:
 
     def serve(self):
         "Answer one message."
-        head, _incoming[0] = self.chan.recv()
-        _incoming[1], self.mine = self, set()
+        head, block = self.chan.recv(self.map_block)
+        _incoming[:], self.mine = (block, self), set()
         enc, (seconds,) = _Reply(self), struct.unpack_from('<d', head)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
@@ -382,19 +432,15 @@ class Link:
         head, enc = _pickled((op, *args))
         left = max(self.deadline - time.monotonic(), .01)
         self.chan.send(struct.pack('<d', left) + head, enc)
-        head, blobs = self.chan.recv(left + 1)
+        head, blobs = self.chan.recv(_copied, left + 1)
         try:
-            tree = json.loads(head)
-            if tree[0] == 'ok': return [Decoder(blobs, self.proxy)(t) for t in tree[1:]] if op != 'call' else self.called(tree, blobs)
+            tree, dec = json.loads(head), Decoder(blobs, self.proxy, enc.at)
+            if tree[0] == 'ok': return [dec(t) for t in tree[1:]] if op != 'call' else [dec(tree[1]), [None if t is None else dec(t) for t in tree[2]]]
             _, name, text, frames = tree
             err = _exception(str(name)[:100], str(text)[:2000], [(str(a)[:100], int(b), str(c)[:200]) for a, b, c in frames[-6:]])
         except (BadData, ValueError, TypeError, IndexError, KeyError, AttributeError, RuntimeError, RecursionError, OverflowError) as e:
             raise Gone(f'garbage ({type(e).__name__})') from None
         raise err
-
-    def called(self, tree, blobs):
-        dec = Decoder(blobs, self.proxy)
-        return [dec(tree[1]), [None if t is None else dec(t) for t in tree[2]]]
 
     def proxy(self, i, typename, cls=None):
         p = Proxy(self, i, typename, allowed().get(cls[1]) if cls else None)

@@ -283,7 +283,7 @@ def testa_4_questao_arquitetura():
 
 @pytest.mark.question('questao_transfer_learning', points=0.5)
 def testa_1_questao_transfer_learning():
-    _res18_pytorch = resnet18()
+    _res18_pytorch = deepcopy(untrained)
     transfer_weights_new_dim(_res18_pytorch, dict(weights), 2023)
     _fc = _res18_pytorch.fc
     assert _fc.out_features == 2023, \
@@ -300,7 +300,7 @@ def testa_1_questao_transfer_learning():
 
 @pytest.mark.question('questao_transfer_learning', points=1)
 def testa_2_questao_transfer_learning():
-    _res18_pytorch = resnet18()
+    _res18_pytorch = deepcopy(untrained)
     transfer_weights_new_dim(_res18_pytorch, dict(weights), 2023)
     _out = _res18_pytorch(torch.randn(8, 3, 127, 127))
     assert _out.shape == (8, 2023), f'expected the shape (8, 2023), got {tuple(_out.shape)}: has fc been replaced?'
@@ -311,7 +311,7 @@ def testa_2_questao_transfer_learning():
 
 @pytest.mark.question('questao_transfer_learning', points=0.5)
 def testa_3_questao_transfer_learning():
-    _res18_pytorch = resnet18()
+    _res18_pytorch = deepcopy(untrained)
     _given = {k: v.clone() for k, v in weights.items()}
     transfer_weights_new_dim(_res18_pytorch, _given, 2)
     _state = _res18_pytorch.state_dict()
@@ -324,7 +324,7 @@ def testa_3_questao_transfer_learning():
     assert list(_given) == list(weights), f'the dictionary was changed; names lost or added: {set(_given) ^ set(weights)}'
     for _name in weights: assert torch.equal(_given[_name], weights[_name]), f'{_name} was changed in the dictionary itself'
     del _given['layer1.0.conv1.weight']
-    try: transfer_weights_new_dim(resnet18(), _given, 2)
+    try: transfer_weights_new_dim(deepcopy(untrained), _given, 2)
     except Exception: _refused = True
     else: _refused = False
     assert _refused, 'a dictionary that lacks layer1.0.conv1.weight was accepted: load strictly'
@@ -332,7 +332,7 @@ def testa_3_questao_transfer_learning():
 
 @pytest.mark.question('questao_fine_tunning', points=1)
 def testa_1_questao_fine_tunning():
-    _res18 = resnet18()
+    _res18 = deepcopy(untrained)
     freeze_all_but_last_layer(_res18)
     for _name, _p in (('conv1.weight', _res18.conv1.weight), ('layer3[0].conv2.weight', _res18.layer3[0].conv2.weight)):
         assert _p.requires_grad == False, \
@@ -349,7 +349,7 @@ def testa_1_questao_fine_tunning():
 
 @pytest.mark.question('questao_fine_tunning', points=1)
 def testa_2_questao_fine_tunning():
-    _res18 = resnet18()
+    _res18 = deepcopy(untrained)
     for _p in _res18.parameters(): _p.requires_grad = False
     freeze_all_but_last_layer(_res18)
     assert _res18.fc.weight.requires_grad == True, \
