@@ -287,6 +287,8 @@ def _copied(fds, size):
     return buf
 
 # %% ../../nbs/23_judge.ipynb #judge-address
+_memcmp = ctypes.CDLL(None).memcmp
+
 def _address(block): return ctypes.addressof(ctypes.c_char.from_buffer(block))
 
 # %% ../../nbs/23_judge.ipynb #judge-pickle
@@ -349,16 +351,16 @@ class Servant:
 
     def map_block(self, fds, size):
         "Map the judge's block twice: to work with, and to see later what has changed."
-        self.pristine = memoryview(mmap.mmap(fds[0], size, prot=mmap.PROT_READ)) if size else b''
-        block = _mapped(fds, size)
-        self.start = _address(block) if size else 0
+        block, self.pristine = _mapped(fds, size), _mapped(fds, size)
+        self.places = [_address(b) for b in (block, self.pristine)] if size else [0, 0]
         return block
 
     def unchanged_at(self, o, nbytes):
         "The place in the judge's block whose content tensor `o` still has, or `None`."
-        at = o.data_ptr() - self.start
-        if not (self.start and nbytes and 0 <= at <= len(self.pristine) - nbytes and o.is_contiguous()): return None
-        return at if self.pristine[at:at+nbytes] == memoryview(_bytes(o)) else None
+        start, pristine = self.places
+        at = o.data_ptr() - start
+        if not (start and nbytes and 0 <= at <= len(self.pristine) - nbytes and o.is_contiguous()): return None
+        return at if _memcmp(ctypes.c_void_p(pristine + at), ctypes.c_void_p(o.data_ptr()), ctypes.c_size_t(nbytes)) == 0 else None
 
     def referred(self, i):
         self.mine.add(id(self.refs[i]))
@@ -381,6 +383,7 @@ class Servant:
         except BaseException as e: enc, tree = Encoder(), self.error(e)
         finally: signal.setitimer(signal.ITIMER_REAL, 0)
         self.chan.send(json.dumps(tree).encode(), enc)
+        _incoming[:], self.pristine, self.places = (b'', None), b'', [0, 0]
 
     def error(self, e):
         from cm203.course.sandbox import _frames
@@ -644,8 +647,12 @@ class Judge:
             found = self.link.ask('name', n)
             if found: ns[n] = found[0]
             else: ns.pop(n, None)
-        exec(compile(tree, file, 'exec'), ns)
-        theirs -= set(_stored(tree))
+        bound = set(_stored(tree))
+        try: exec(compile(tree, file, 'exec'), ns)
+        finally:
+            for n in bound:
+                if n.startswith('_'): ns.pop(n, None)  # a test cell's own, by convention; models are large
+        theirs -= bound
 
 # %% ../../nbs/23_judge.ipynb #judge-seeds
 def _seed_both(link):

@@ -7,7 +7,7 @@ __all__ = ['PRELOAD', 'ENVIRON', 'Step', 'Outcome', 'CellTimeout', 'quiet_shell'
            'readable_paths', 'confine', 'fork_server', 'Worker']
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-imports
-import ctypes, errno, json, linecache, os, resource, shutil, signal, sys, tempfile, time
+import ctypes, errno, gc, json, linecache, os, resource, shutil, signal, sys, tempfile, time
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import wait
@@ -163,8 +163,9 @@ def _die_with_parent():
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-quiet
 def _quiet():
-    "Standard streams that lead nowhere, and an end together with the fork server."
+    "Standard streams that lead nowhere, an end together with the fork server, and its objects left alone by the garbage collector."
     _die_with_parent()
+    gc.freeze()  # or collecting would write to, and so copy, every page that is shared with the fork server
     null = os.open(os.devnull, os.O_RDWR)
     for fd in 0, 1, 2: os.dup2(null, fd)
     sys.stdin, sys.stdout, sys.stderr = (open(fd, m, closefd=False) for fd, m in ((0, 'r'), (1, 'w'), (2, 'w')))
