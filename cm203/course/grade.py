@@ -94,7 +94,7 @@ def _from_zip(opener, name, student=None):
     "The submissions in an archive; a student's own archive inside it is opened once, not deeper."
     try:
         with opener() as z: infos = _members(z, name)
-    except (zipfile.BadZipFile, OSError, ValueError) as e: raise CourseError(f'{name}: no readable .zip archive ({e}).') from None
+    except (zipfile.BadZipFile, OSError, ValueError, IndexError, NotImplementedError) as e: raise CourseError(f'{name}: no readable .zip archive ({e}).') from None
     res = []
     for i in infos:
         who, label = student or student_of(i.filename), f'{name}/{i.filename}'

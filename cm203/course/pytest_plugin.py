@@ -60,12 +60,12 @@ def submission_names(
 @pytest.fixture(autouse=True, scope='module')
 def _lab_names(request):
     "Put the lab's names into a generated test module."
-    if not hasattr(request.module, 'LAB'): return
+    if not hasattr(request.module, 'CM203_LAB'): return
     os.environ.setdefault('MPLBACKEND', 'template')
-    lab, sub = parse_lab(Path(request.module.__file__).parent/request.module.LAB), request.config.getoption('--submission')
+    lab, sub = parse_lab(Path(request.module.__file__).parent/request.module.CM203_LAB), request.config.getoption('--submission')
     names = submission_names(lab, sub) if sub else reference_names(lab)
     for k, v in names.items():
-        if not k.startswith('test') and k not in ('LAB', '__name__', '__file__', '__spec__', '__doc__'): setattr(request.module, k, v)
+        if not k.startswith('test') and k not in ('CM203_LAB', '__name__', '__file__', '__spec__', '__doc__'): setattr(request.module, k, v)
 
 # %% ../../nbs/29_pytest_plugin.ipynb #plugin-properties
 def pytest_collection_modifyitems(items):

@@ -4,7 +4,7 @@
 
 import pytest
 
-LAB = '../../nbs/10_lab_cnn.ipynb'
+CM203_LAB = '../../nbs/10_lab_cnn.ipynb'
 
 
 @pytest.mark.question('questao_dataset', points=0.5)

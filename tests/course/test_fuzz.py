@@ -1,0 +1,127 @@
+"""No crash, no hang, no traceback: whatever the bytes, the parser, the archive reader and the judge's protocol answer with their own errors.
+
+`FUZZ=10000 pytest tests/course/test_fuzz.py` runs 10 000 inputs a test; CI runs fewer, different ones each time."""
+import io
+import json
+import os
+import socket
+import struct
+import zipfile
+
+import pytest
+from conftest import cells, notebook
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cm203.course.align import align
+from cm203.course.grade import collect
+from cm203.course.judge import BadData, Channel, Decoder, Gone, _copied, allowed
+from cm203.course.protocol import CourseError, load_notebook, parse_lab
+
+fuzz = settings(max_examples=int(os.environ.get('FUZZ', 300)), deadline=2000, suppress_health_check=list(HealthCheck))
+allowed()  # imports fastai once, outside of every deadline
+LAB = parse_lab('lab_tiny.ipynb', json.dumps(notebook(cells())).encode())
+WORDS = ['cells', 'cell_type', 'code', 'markdown', 'source', 'nbformat', 'metadata', 'id', 'nbgrader', 'grade_id', 'double', 'kernelspec', 'language',
+         '# double autograded_answer\nx', '# testa_1_double autograder_tests 1', '#| answer: x\n### BEGIN SOLUTION', '#| test: double -1', '#| test: a b c']
+json_values = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from(WORDS),
+                           lambda o: st.lists(o, max_size=5) | st.dictionaries(st.sampled_from(WORDS) | st.text(max_size=5), o, max_size=5), max_leaves=25)
+
+
+@st.composite
+def notebooks(draw):
+    "A notebook in which a few things are anything."
+    nb = notebook(cells())
+    for _ in range(draw(st.integers(0, 4))):
+        where = draw(st.sampled_from([nb, *nb['cells']]))
+        where[draw(st.sampled_from(sorted(where)))] = draw(json_values)
+        if not isinstance(nb.get('cells'), list) or not all(isinstance(c, dict) for c in nb['cells']): break
+    return json.dumps(nb).encode()
+
+
+@st.composite
+def damaged(draw, whole):
+    "Bytes of something whole, cut, doubled or overwritten."
+    data = bytearray(draw(whole))
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, max(len(data) - 1, 0)))
+        data[at:at + draw(st.integers(0, 40))] = draw(st.binary(max_size=20))
+    return bytes(data)
+
+
+@fuzz
+@given(st.binary(max_size=300) | json_values.map(lambda o: json.dumps(o).encode()) | notebooks() | damaged(notebooks()))
+def test_any_bytes_as_a_submission(data):
+    try: plan = align(LAB, load_notebook(data, 'a.ipynb'))
+    except CourseError as e: assert 'a.ipynb' in str(e)
+    else: assert [s.name for s in plan.steps if s.kind == 'test'] == [c.name for c in LAB.tests]
+
+
+@fuzz
+@given(notebooks() | damaged(notebooks()))
+def test_any_bytes_as_a_master(data):
+    try: parse_lab('lab.ipynb', data)
+    except CourseError as e: assert 'lab.ipynb' in str(e)
+
+
+@st.composite
+def archives(draw):
+    names = st.text(min_size=1, max_size=12) | st.sampled_from(['../a.ipynb', '/etc/a.ipynb', 'a_1_2_x.ipynb', 'Ana_9_assignsubmission_file/x.ipynb', 'in.zip', 'submission_1/a.ipynb'])
+    buf = io.BytesIO()
+    with zipfile.ZipFile(buf, 'w', draw(st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]))) as z:
+        for _ in range(draw(st.integers(0, 4))):
+            try: z.writestr(draw(names), draw(st.binary(max_size=50)))
+            except (ValueError, IndexError): pass
+    return buf.getvalue()
+
+
+@fuzz
+@given(data=archives() | damaged(archives()))
+@pytest.mark.filterwarnings('ignore:Duplicate name')
+def test_any_bytes_as_an_archive(tmp_path_factory, data):
+    folder = tmp_path_factory.getbasetemp()/'fuzz'
+    folder.mkdir(exist_ok=True)
+    (folder/'x.zip').write_bytes(data)
+    try: subs = collect([folder/'x.zip'])
+    except CourseError: return
+    for s in subs:
+        assert s.student and '/' not in s.student and not s.student.startswith('.')
+        try: assert isinstance(s.read(), bytes)
+        except CourseError: pass
+    assert {p.name for p in folder.iterdir()} == {'x.zip'}, 'nothing is unpacked'
+
+
+TAGS = sorted(n.removeprefix('dec_') for n in dir(Decoder) if n.startswith('dec_')) + ['cls', 'blob', '__init__', 'pairs']
+CLASSES = ['torch.Tensor', 'torch.nn.parameter.Parameter', 'torch.nn.modules.linear.Linear', 'builtins.int', 'os.system', 'PIL.Image.Image']
+trees = st.recursive(st.none() | st.booleans() | st.integers(-9, 10**12) | st.floats() | st.text(max_size=5) | st.sampled_from(CLASSES + ['float32', 'uint8', 'cpu', 'RGB']),
+                     lambda o: st.tuples(st.sampled_from(TAGS), st.lists(o, max_size=6)).map(lambda t: [t[0], *t[1]]) | st.lists(o, max_size=4), max_leaves=15)
+GARBAGE = (BadData, ValueError, TypeError, IndexError, KeyError, AttributeError, RuntimeError, RecursionError, OverflowError, MemoryError)
+
+
+@fuzz
+@given(trees, st.binary(max_size=200))
+def test_any_tree_from_a_worker(tree, block):
+    "What is not data is refused with an error that the judge's link turns into «garbage»; nothing is called."
+    try: Decoder(bytearray(block), lambda *a: a, lambda at, n: bytearray(n))(tree)
+    except GARBAGE: pass
+
+
+@fuzz
+@given(st.binary(max_size=100), st.integers(0, 2**64-1), st.integers(0, 2**64-1))
+def test_any_bytes_on_the_judges_socket(data, n, size):
+    a, b = socket.socketpair()
+    with a, b:
+        a.sendall(struct.pack('<QQ', n, size) + data if n % 2 else data)
+        a.shutdown(socket.SHUT_WR)
+        try: head, _ = Channel(b).recv(_copied, 1)
+        except Gone: return
+        assert data.startswith(head)
+
+
+def test_a_member_without_a_name(tmp_path):
+    "zipfile itself stumbles over it."
+    buf = io.BytesIO()
+    with zipfile.ZipFile(buf, 'w') as z: z.writestr('?', 'x')
+    data = buf.getvalue().replace(b'\x01\x00\x00\x00', b'\x00\x00\x00\x00')
+    for name_length in (26, data.index(b'PK\x01\x02') + 28): data = data[:name_length] + b'\x00\x00' + data[name_length+2:]
+    (tmp_path/'x.zip').write_bytes(data)
+    with pytest.raises(CourseError): collect([tmp_path/'x.zip'])
