@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 
 from ..core import settings
 from .protocol import CourseError
-from .sandbox import Outcome, Step, Worker, fork_server, missing_protections
+from .sandbox import Outcome, Step, Worker, checked_outcome, fork_server, missing_protections
 from .judge import _chambers
 
 # %% ../../nbs/23_court.ipynb #court-chambers
@@ -67,15 +67,15 @@ class Court:
     def tell(self, **msg): self.conn.send_bytes(json.dumps(msg).encode())
 
     def test(self, step, seconds):
-        start = time.perf_counter()
+        start, self.worker.late = time.perf_counter(), ''
         try:
             self.tell(test=step.name, seconds=seconds)
             if not self.conn.poll(seconds + self.worker.grace): raise TimeoutError('timed out')
-            out = Outcome(**json.loads(self.conn.recv_bytes()))
+            out = checked_outcome(self.conn.recv_bytes())
         except (OSError, EOFError, TimeoutError) as e: out = Outcome(error='Gone', message=str(e))
         if out.error == 'Gone':
-            cause = TimeoutError() if 'timed out' in out.message else EOFError()
-            out = Outcome(error='Died', message=self.worker.obituary(cause, seconds), seconds=round(time.perf_counter()-start, 4))
+            if 'timed out' in out.message: self.worker.end(f'it did not end within {seconds:g} s and ignored being interrupted')
+            out = Outcome(error='Died', message=self.worker.obituary(EOFError()), seconds=round(time.perf_counter()-start, 4))
         return out
 
     def __enter__(self): return self

@@ -7,7 +7,7 @@ __all__ = ['SCHEMA', 'Submission', 'slug', 'student_of', 'collect', 'Limits', 'r
            'verdicts', 'grade_one', 'result_key', 'Gradebook', 'Where', 'grade']
 
 # %% ../../nbs/24_grade.ipynb #grade-imports
-import hashlib, io, os, re, sqlite3, stat, threading, time, zipfile, zlib
+import builtins, hashlib, io, os, re, sqlite3, stat, threading, time, zipfile, zlib
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import astuple, dataclass, field
@@ -198,7 +198,7 @@ def _run_until_death(court, steps, done, limits, deadline):
         if left <= 0:
             out = Outcome(error='Died', message=f'it was not run: the whole notebook took more than {limits.submission:g} s')
         else: out = court.run(step, min(limits.cell, left))
-        if i not in done or out.error == 'Died': done[i] = out
+        if i not in done or (out.error == 'Died' and left > 0): done[i] = out
         if out.error == 'Died' and left > 0: return False
     return True
 
@@ -217,10 +217,13 @@ class TestResult:
     def passed(self): return self.score == max(self.points, 0)
 
 # %% ../../nbs/24_grade.ipynb #grade-explain
-def _where(out, names):
-    "The last frame of the traceback that lies in one of the cells `names`."
-    own = [f for f in out.frames if f[0] in names]
-    return f' (cell `{own[-1][0]}`, line {own[-1][1]}: `{own[-1][2]}`)' if own else ''
+def _where(out, sources):
+    "The last frame of the traceback that lies in one of the cells in `sources`, with the line as it was handed in."
+    own = [f for f in out.frames if f[0] in sources]
+    if not own: return ''
+    name, n, _ = own[-1]
+    lines = sources[name].splitlines()
+    return f' (cell `{name}`, line {n}: `{lines[n-1].strip()[:200]}`)' if 0 < n <= len(lines) else f' (cell `{name}`)'
 
 def _error(out): return f'{out.error}: {out.message}' if out.message else out.error
 
@@ -233,7 +236,7 @@ def explain(
     cell:Cell,     # The test cell
     answer,        # Outcome of its answer cell, or `None`
     fault:str,     # What is wrong with the answer cell, or `''`
-    own:set,       # Names of the student's cells
+    own:dict,      # Names of the student's cells → their source
 ) -> str:          # One or two sentences for the student
     "Why a test failed, without anything that is hidden."
     if fault: return f'No points: {fault}.'
@@ -251,7 +254,8 @@ def explain(
 def _hidden_message(out, cell, own):
     if cell.kind == 'deduct': return f'A deduction announced in the question applies: -{cell.points:g}.'
     where = _where(out, own) if out.error != 'AssertionError' else ''
-    return f'The public checks passed, a hidden check did not{f": {out.error}" if where else ""}{where}.'
+    known = isinstance(getattr(builtins, out.error, None), type)  # a name of the student's own making could tell what it saw
+    return f'The public checks passed, a hidden check did not{f": {out.error}" if where and known else ""}{where}.'
 
 # %% ../../nbs/24_grade.ipynb #grade-result
 @dataclass
@@ -281,14 +285,15 @@ def verdicts(
 ) -> list[TestResult]:           # In the master's order
     "Points and messages for every test cell and deduction."
     by_name = {s.name: outcomes[i] for i, s in enumerate(plan.steps)}
-    own = {s.name for s in plan.steps if s.own}
+    own = {s.name: s.source for s in plan.steps if s.own}
+    everything = {s.name: s.source for s in plan.steps}
     res = []
     for c in lab.tests + lab.deductions:
         out, fault = by_name[c.name], plan.faults.get(c.question, '')
         won = out.ok and not fault
         score = (0. if won else -c.points) if c.kind == 'deduct' else c.points * won
         message = '' if won else _without_paths(explain(out, c, by_name.get(c.question), fault, own))
-        detail = '' if won else f'{_error(out)}{_where(out, own | {c.name})}'
+        detail = '' if won else f'{_error(out)}{_where(out, everything)}'
         res.append(TestResult(c.name, c.question, -c.points if c.kind == 'deduct' else c.points, score, message, detail, out.seconds))
     return _only_on_earned(res)
 
@@ -314,7 +319,8 @@ def grade_one(
     t0, res = time.perf_counter(), Result(student, source, key, lab.points, notes=list(notes))
     try: plan = align(lab, load_notebook(data, source))
     except CourseError as e: return _ungraded(lab, res, str(e))
-    outcomes = run_steps(plan.steps, start, limits)
+    try: outcomes = run_steps(plan.steps, start, limits)
+    except Exception as e: return _ungraded(lab, res, f'The grader failed on this notebook: {type(e).__name__}: {e}'[:500])
     res.tests, res.seconds = verdicts(lab, plan, outcomes), round(time.perf_counter()-t0, 3)
     skipped = dict.fromkeys(w for o in outcomes.values() for w in o.skipped)
     if skipped: res.notes.append(f'Not run at grading: {"; ".join(list(skipped)[:5])}.')
@@ -365,12 +371,13 @@ class Gradebook:
 
     def record(self, r:Result):
         "Replace the student's result, all or nothing."
+        clean = lambda o: o.encode('utf-8', 'replace').decode() if isinstance(o, str) else o  # names of files may be no text
         self.db.execute('begin immediate')
         with self.db:
             self.db.execute('delete from submission where student=?', (r.student,))
-            self.db.execute('insert into submission values (?,?,?,?,?,?,?,?,?)', (r.student, r.source, r.key, r.score, r.points, r.error,
-                            '\n'.join(r.notes), r.seconds, datetime.now(timezone.utc).isoformat(timespec='seconds')))
-            self.db.executemany('insert into test values (?,?,?,?,?,?,?,?,?)', [(r.student, i, *astuple(t)) for i, t in enumerate(r.tests)])
+            self.db.execute('insert into submission values (?,?,?,?,?,?,?,?,?)', (r.student, clean(r.source), r.key, r.score, r.points, clean(r.error),
+                            clean('\n'.join(r.notes)), r.seconds, datetime.now(timezone.utc).isoformat(timespec='seconds')))
+            self.db.executemany('insert into test values (?,?,?,?,?,?,?,?,?)', [(r.student, i, *map(clean, astuple(t))) for i, t in enumerate(r.tests)])
 
     def result(self, student) -> Result:
         "A student's result as it was recorded."

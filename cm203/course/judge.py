@@ -184,6 +184,9 @@ def dec_array(self:Decoder, dtype, shape, at, n):
 def dec_tensor(self:Decoder, name, dtype, shape, grad, device, at=0, n=0):
     import torch
     cls, d, shape = self.cls(name, torch.Tensor), self.dec_dtype(dtype), [int(s) for s in shape]
+    numel = 1
+    for k in shape: numel *= k
+    if min(shape, default=0) < 0 or n != numel*d.itemsize and device != 'meta': raise BadData('size')
     if device == 'meta': t = torch.empty(shape, dtype=d, device='meta')
     elif not n: t = torch.empty(shape, dtype=d)
     else: t = torch.frombuffer(self.blob(at, n), dtype=d).reshape(shape)
@@ -224,22 +227,24 @@ class Gone(Exception): "The other side is gone, silent, or sends garbage."
 
 class Channel:
     "Messages of (bytes, large block) over a Unix socket."
-    most = 1 << 30  # Bytes that a message may have
+    most, most_head = 1 << 30, 1 << 26  # Bytes that a block and a head may have
 
-    def __init__(self, sock): self.sock = sock
+    def __init__(self, sock, files=True):  # Blocks as files in memory, or through the socket?
+        self.sock, self.files = sock, files
 
     def send(self, head:bytes, enc:Encoder):
         "Send `head` and the blobs that `enc` collected."
-        fds = [_memory_file(enc)] if enc.size else []
+        fds = [_memory_file(enc)] if enc.size and self.files else []
         try:
             socket.send_fds(self.sock, [struct.pack('<QQ', len(head), enc.size)], fds)
             self.sock.sendall(head)
+            if not self.files: self.stream(enc)
         except OSError as e: raise Gone(str(e)) from None
         finally: [os.close(f) for f in fds]
 
     def recv(self,
-        read_block,            # (descriptors, size) → block: `_copied`, or `_mapped` if the sender is trusted
-        seconds:float=None,    # How long to wait
+        read_block=None,     # (descriptors, size) → block that came as a file; without it, it comes through the socket
+        seconds:float=None,  # How long to wait for each part
     ) -> tuple[bytes, object]: # (head, block)
         "Receive a message. Raises `Gone` if none comes in time, or none that is whole."
         self.sock.settimeout(seconds)
@@ -247,10 +252,18 @@ class Channel:
         try:
             start, fds, _, _ = socket.recv_fds(self.sock, 16, 1)
             n, size = struct.unpack('<QQ', self.exactly(16, start))
-            if n + size > self.most: raise Gone('a message that is too large')
-            return bytes(self.exactly(n)), read_block(fds, size)
+            if n > self.most_head or size > self.most: raise Gone('a message that is too large')
+            head = bytes(self.exactly(n))
+            return head, read_block(fds, size) if read_block else self.exactly(size)
         except (OSError, ValueError, struct.error, MemoryError) as e: raise Gone(str(e)) from None
         finally: [os.close(f) for f in fds]
+
+    def stream(self, enc):
+        "Send the blobs, each filled up to its place."
+        for b in enc.blobs:
+            view = memoryview(b).cast('B') if memoryview(b).nbytes else b''
+            self.sock.sendall(view)
+            self.sock.sendall(bytes(-len(view) % 64))
 
     def exactly(self, n, start=b''):
         buf = bytearray(n)
@@ -276,15 +289,6 @@ def _memory_file(enc):
 def _mapped(fds, size):
     "The content of the file that came along; writing to it changes this process's copy only."
     return mmap.mmap(fds[0], size, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ | mmap.PROT_WRITE) if size else b''
-
-def _copied(fds, size):
-    "The content of the file that came along, out of the sender's reach."
-    buf, at = bytearray(size), 0
-    if size and not fds: raise Gone('a block that did not come along')
-    while at < size:
-        if not (k := os.preadv(fds[0], [memoryview(buf)[at:]], at)): raise Gone('a block that is cut short')
-        at += k
-    return buf
 
 # %% ../../nbs/23_judge.ipynb #judge-address
 _memcmp = ctypes.CDLL(None).memcmp
@@ -369,7 +373,8 @@ class Servant:
     def ref(self, o):
         self.count += 1
         self.refs[self.count], t = o, type(o)
-        return ['ref', self.count, _name(t), *([['class', _name(t)]] if allowed().get(_name(t)) is t else [])]
+        known = next((c for c in t.__mro__ if allowed().get(_name(c)) is c), None)
+        return ['ref', self.count, _name(t), *([['class', _name(known)]] if known else [])]
 
     def serve(self):
         "Answer one message."
@@ -404,11 +409,11 @@ class Servant:
         return [enc(res), changed]
 
     def changed(self, enc, o):
-        "An argument's state after the call, if the judge should write it back."
-        import numpy as np, torch
+        "An argument's state after the call, if the judge should write it back. Tensors and arrays keep the test's values."
+        import torch
         if id(o) in self.mine: return None
         try:
-            if isinstance(o, (torch.nn.Module, list, dict, set, bytearray, np.ndarray, torch.Tensor)): return enc.whole(enc, o)
+            if isinstance(o, (torch.nn.Module, list, dict, set, bytearray)): return enc.whole(enc, o)
             return enc.whole(enc.enc_dict, o.__dict__, 0) if type(o).__module__ == '__main__' and hasattr(o, '__dict__') and not isinstance(o, type) else None
         except CannotCross: return None
 
@@ -427,7 +432,7 @@ def _exception(name, text, frames):
 # %% ../../nbs/23_judge.ipynb #judge-link
 class Link:
     "The judge's end of the channel."
-    def __init__(self, chan:Channel): self.chan, self.deadline, self.dead = chan, 0., []
+    def __init__(self, chan:Channel): self.chan, self.deadline, self.dead, self.constants = chan, 0., [], set()
 
     def ask(self, op, *args):
         "Send one request; its answer's values. Raises what the worker's code raised, or `Gone`."
@@ -435,7 +440,7 @@ class Link:
         head, enc = _pickled((op, *args))
         left = max(self.deadline - time.monotonic(), .01)
         self.chan.send(struct.pack('<d', left) + head, enc)
-        head, blobs = self.chan.recv(_copied, left + 1)
+        head, blobs = self.chan.recv(None, left + 1)
         try:
             tree, dec = json.loads(head), Decoder(blobs, self.proxy, enc.at)
             if tree[0] == 'ok': return [dec(t) for t in tree[1:]] if op != 'call' else [dec(tree[1]), [None if t is None else dec(t) for t in tree[2]]]
@@ -451,9 +456,9 @@ class Link:
         return p
 
 # %% ../../nbs/23_judge.ipynb #judge-proxy
-class _Ref:
-    "How a proxy is pickled: the worker finds its object again."
-    def __new__(cls, i): return _referred(i)
+_protocols = '__array', '__torch', '__dlpack', '__cuda_array'
+_comparing = {'equal', 'allclose', 'isclose', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'any', 'all'}
+_stays_there = {'requires_grad', 'grad', 'grad_fn', 'is_leaf', 'backward', 'retain_grad', 'register_hook', 'data'}
 
 class Proxy:
     "Stands for an object of the worker."
@@ -478,26 +483,31 @@ class Proxy:
     def __call__(self, *args, **kwargs):
         res, changed = self._link.ask('call', self, args, kwargs)
         for old, new in zip((*args, *kwargs.values()), changed):
-            if new is not None and not isinstance(old, Proxy): _write_back(old, new)
+            if new is not None and not isinstance(old, Proxy) and id(old) not in self._link.constants: _write_back(old, new)
         return res
 
     def __getattr__(self, name):
-        if name.startswith('__') and name in ('__array_interface__', '__array_struct__', '__cuda_array_interface__', '__dlpack__'): raise AttributeError(name)
+        if name.startswith(_protocols): raise AttributeError(name)  # how others compute with it is not for the worker to say
+        if name in _comparing or self._is_tensor() and not (name.endswith('_') or name in _stays_there): return getattr(self._fetch(), name)
         return self._ask(getattr, name)
+
+    def _is_tensor(self):
+        import torch
+        return self._cls is not None and issubclass(self._cls, torch.Tensor)
     def __setattr__(self, name, v): self._ask(setattr, name, v)
     def __delattr__(self, name): self._ask(delattr, name)
     def __getitem__(self, k): return self._ask(_getitem, k)
     def __setitem__(self, k, v): self._ask(_setitem, k, v)
     def __delitem__(self, k): self._ask(_delitem, k)
     def __len__(self): return int(self._ask(len))
-    def __contains__(self, o): return self._ask(_contains, o) is True
+    def __contains__(self, o): return fetched(o) in self._fetch()
     def __iter__(self): return self._ask(iter)
     def __next__(self):
         more, v = self._ask(_next)
         if not more: raise StopIteration
         return v
     def __enter__(self): return self._ask(_enter)
-    def __exit__(self, *exc): return bool(self._ask(_exit))
+    def __exit__(self, *exc): self._ask(_exit)  # and never swallow an exception: it may be an assert's
     def __repr__(self): return str(self._ask(repr))
     def __str__(self): return str(self._ask(str))
     def __format__(self, spec): return str(self._ask(format, spec))
@@ -518,7 +528,6 @@ class Proxy:
 def _getitem(o, k): return o[k]
 def _setitem(o, k, v): o[k] = v
 def _delitem(o, k): del o[k]
-def _contains(o, v): return v in o
 def _enter(o): return o.__enter__()
 def _exit(o): return o.__exit__(None, None, None)
 def _isinstance(c, o): return isinstance(o, c)
@@ -547,24 +556,24 @@ for _n in 'eq ne lt le gt ge neg abs invert'.split(): setattr(Proxy, f'__{_n}__'
 # %% ../../nbs/23_judge.ipynb #judge-write-back
 def _write_back(old, new):
     "Give the judge's argument the state that the call left it in."
-    import numpy as np, torch
+    import torch
     if isinstance(old, torch.nn.Module): old.__dict__ = new.__dict__
-    elif isinstance(old, torch.Tensor):
-        if isinstance(new, torch.Tensor) and (old.shape != new.shape or not torch.equal(old.detach(), new.detach())): old.data = new.detach().as_subclass(torch.Tensor).to(old.dtype)
-    elif isinstance(old, np.ndarray): old[...] = new
     elif isinstance(old, (list, bytearray)): old[:] = new
     elif isinstance(old, (dict, set)):
         old.clear()
         old.update(new)
-    elif isinstance(new, dict): old.__dict__.update(new)
+    elif isinstance(new, dict) and type(old).__module__ == '__main__': old.__dict__.update(new)
 
 # %% ../../nbs/23_judge.ipynb #judge-names
+_scopes = ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
+
 def _stored(node):
-    "Names that a statement binds."
-    for n in ast.walk(node):
-        if isinstance(n, ast.Name) and isinstance(n.ctx, (ast.Store, ast.Del)): yield n.id
-        elif isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)): yield n.name
-        elif isinstance(n, ast.alias): yield (n.asname or n.name).split('.')[0]
+    "Names that a statement binds, not those that functions, classes and comprehensions bind inside."
+    if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)): yield node.id
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)): yield node.name
+    elif isinstance(node, ast.alias): yield (node.asname or node.name).split('.')[0]
+    if not isinstance(node, _scopes):
+        for n in ast.iter_child_nodes(node): yield from _stored(n)
 
 def _used(node): return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
 
@@ -596,7 +605,9 @@ class Jurisdiction:
 
     def answer(self, source):
         "Note that everything an answer cell of the master binds is the worker's."
-        for st in _python(source): self.theirs |= set(_stored(st))
+        for st in _python(source):
+            bound = set(_stored(st))
+            if not isinstance(st, (ast.Import, ast.ImportFrom)) or not self.run(st, bound): self.theirs |= bound
 
 # %% ../../nbs/23_judge.ipynb #judge-prepare
 def prepared(lab) -> dict:  # Cell name → (judge's names that it binds, names that become the worker's)
@@ -620,6 +631,7 @@ class Judge:
         if name not in self.cells: return
         names, theirs = self.cells[name]
         self.j.ns.update(names)
+        self.link.constants |= {id(v) for v in names.values()}
         self.j.theirs = (self.j.theirs | theirs) - names.keys()
 
     def test(self, name, seconds):

@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['PRELOAD', 'ENVIRON', 'Step', 'Outcome', 'CellTimeout', 'quiet_shell', 'CellRunner', 'missing_protections',
-           'readable_paths', 'confine', 'fork_server', 'Worker']
+           'readable_paths', 'confine', 'fork_server', 'checked_outcome', 'Worker']
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-imports
-import ctypes, errno, gc, json, linecache, os, resource, shutil, signal, sys, tempfile, time
+import ctypes, errno, gc, json, linecache, os, resource, shutil, signal, subprocess, sys, sysconfig, tempfile, threading, time
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import wait
@@ -109,15 +109,25 @@ def missing_protections() -> list[str]:  # In words; empty if the system has all
     return res
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-readable
+def _all_but(folder, inner):
+    "Everything in `folder` except what leads to `inner`."
+    res = set()
+    for p in folder.iterdir():
+        if p == inner: continue
+        res |= _all_but(p, inner) if p in inner.parents else {p}
+    return res
+
 def readable_paths() -> list[str]:  # Existing files and folders
     "What a worker may read: interpreter, libraries and data, but not the labs' answers."
     package = Path(cm203.__file__).resolve().parent
+    site = [Path(p).resolve() for p in {*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix}]
     paths = {Path(p) for p in ('/usr', '/lib', '/lib64', '/proc/self', '/proc/cpuinfo', '/proc/meminfo', '/sys/devices/system/cpu', '/dev/urandom',
                                '/etc/localtime', '/etc/ld.so.cache')}
-    for folder in {Path(p).resolve() for p in (*sys.path, sys.prefix, sys.base_prefix) if p}:
-        if folder == package.parent: paths |= {p for p in package.iterdir() if p.name not in ('labs', 'released')}
-        elif package not in folder.parents and folder not in package.parents: paths.add(folder)
-        if folder == package.parent and folder.name == 'site-packages': paths |= {p for p in folder.iterdir() if p != package}
+    for folder in site:
+        if package in (folder, *folder.parents): continue
+        if folder in package.parents: paths |= _all_but(folder, package)
+        else: paths.add(folder)
+    paths |= {p for p in package.iterdir() if p.name not in ('labs', 'released')}
     paths |= {cache_dir(), Path(os.environ.get('CM203_DATA') or '/usr')}
     return sorted(str(p) for p in paths if p.exists())
 
@@ -125,7 +135,9 @@ def readable_paths() -> list[str]:  # Existing files and folders
 _CLONE_THREAD = 0x10000
 _denied = ('fork vfork execve execveat socket ptrace process_vm_readv process_vm_writev pidfd_open pidfd_getfd pidfd_send_signal setsid setpgid unshare '
            'setns mount umount2 pivot_root chroot bpf perf_event_open keyctl add_key request_key io_uring_setup userfaultfd init_module finit_module '
-           'kexec_load swapon reboot quotactl personality setpriority sched_setscheduler shmget msgget semget mq_open').split()
+           'kexec_load swapon reboot quotactl personality setpriority sched_setscheduler shmget msgget semget mq_open memfd_create memfd_secret '
+           'mknod mknodat sethostname setdomainname open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr setuid setgid setreuid setregid '
+           'setresuid setresgid setfsuid setfsgid setgroups capset setrlimit acct chown fchown lchown fchownat').split()
 
 def _filter_calls():
     "No network, no processes, no tracing; threads are allowed."
@@ -135,6 +147,8 @@ def _filter_calls():
     f.add_rule(no, 'clone', sc.Arg(0, sc.MASKED_EQ, _CLONE_THREAD, 0))
     f.add_rule(absent, 'clone3')  # the C library then uses clone
     for name in _denied: f.add_rule(no, name)
+    f.add_rule(no, 'prlimit64', sc.Arg(2, sc.NE, 0))  # to set a limit; to read one is harmless
+    f.add_rule(no, 'prctl', sc.Arg(0, sc.EQ, 1))      # PR_SET_PDEATHSIG: the end with the fork server stays
     f.load()
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-confine
@@ -148,7 +162,8 @@ def confine(
     "Give up, for good, what a submission has no use for."
     import sandlock
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    for what, limit in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, memory), (resource.RLIMIT_FSIZE, disk), (resource.RLIMIT_NOFILE, min(256, most)),
+    mapped = int(Path('/proc/self/statm').read_text().split()[0]) * resource.getpagesize()  # the libraries, before any cell has run
+    for what, limit in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, memory), (resource.RLIMIT_AS, mapped + memory), (resource.RLIMIT_FSIZE, disk), (resource.RLIMIT_NOFILE, min(256, most)),
                         (resource.RLIMIT_CPU, cpu)): resource.setrlimit(what, (limit, limit))
     sandlock.confine(sandlock.Sandbox(fs_readable=[*readable, '/dev/null'], fs_writable=[str(folder), '/dev/null']))
     _filter_calls()
@@ -170,12 +185,23 @@ def _quiet():
     for fd in 0, 1, 2: os.dup2(null, fd)
     sys.stdin, sys.stdout, sys.stderr = (open(fd, m, closefd=False) for fd, m in ((0, 'r'), (1, 'w'), (2, 'w')))
 
+# %% ../../nbs/22_sandbox.ipynb #sandbox-close-others
+def _close_others(*keep):
+    "Close what was inherited: among it are the fork server's life line and the resource tracker."
+    from multiprocessing import forkserver, resource_tracker
+    forkserver._forkserver._forkserver_alive_fd = resource_tracker._resource_tracker._fd = None
+    for fd in map(int, os.listdir('/proc/self/fd')):
+        if fd > 2 and fd not in keep:
+            try: os.close(fd)
+            except OSError: pass
+
 # %% ../../nbs/22_sandbox.ipynb #sandbox-serve-code
 def _serve(conn, sock, folder, limits):
     "Run steps that come over `conn`, and serve the judge at `sock`, in `folder`, until the grader closes `conn`."
     from cm203.course.judge import Channel, Gone, Servant
     os.setsid()
     _quiet()
+    _close_others(conn.fileno(), sock.fileno())
     os.chdir(folder)
     readable = readable_paths()
     os.environ.update(TMPDIR=folder, HOME=folder, IPYTHONDIR=folder)
@@ -184,7 +210,7 @@ def _serve(conn, sock, folder, limits):
     signal.signal(signal.SIGALRM, _alarm)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     runner = CellRunner({})
-    servant = Servant(Channel(sock), runner)
+    servant = Servant(Channel(sock, files=False), runner)
     while True:
         try:
             if sock in wait([conn, sock]): servant.serve()
@@ -213,6 +239,28 @@ def fork_server(
     ctx.set_forkserver_preload(list(preload))
     return ctx
 
+# %% ../../nbs/22_sandbox.ipynb #sandbox-checked
+def _text(o, n=2000): return str(o)[:n].encode('utf-8', 'replace').decode()
+
+def checked_outcome(
+    data:bytes,  # What a worker or judge sent
+) -> Outcome:    # With the right types, whatever was sent
+    "Read an outcome. Raises `ValueError`, `TypeError` or `AttributeError` for what is none."
+    d = json.loads(data)
+    frames = [(_text(a, 100), int(b), _text(c, 200)) for a, b, c in d['frames'][:9]]
+    return Outcome(d['ok'] is True, _text(d['error'], 100), _text(d['message']), frames, [_text(o, 200) for o in d['skipped'][:20]], float(d['seconds']))
+
+# %% ../../nbs/22_sandbox.ipynb #sandbox-disk-use
+def _disk_use(folder, most=1000):
+    "Bytes on disk below `folder`; after `most` entries, without end."
+    total = 0
+    for n, (root, _, files) in enumerate(os.walk(folder)):
+        for f in files:
+            try: total += os.lstat(os.path.join(root, f)).st_blocks * 512
+            except OSError: pass
+        if n + len(files) > most: return float('inf')
+    return total
+
 # %% ../../nbs/22_sandbox.ipynb #sandbox-worker
 class Worker:
     "A process that runs steps in one namespace. Use it as a context manager."
@@ -235,19 +283,31 @@ class Worker:
         seconds:float,  # How long it may take
     ) -> Outcome:       # `error='Died'` if the worker is gone afterwards
         "Run one step. A worker that does not answer in time, ends, or answers with garbage, is ended for good."
-        start = time.perf_counter()
+        start, self.late = time.perf_counter(), ''
+        watch = threading.Timer(seconds + self.grace, self.end, [f'it did not end within {seconds:g} s and ignored being interrupted'])
+        watch.start()
         try:
             self.conn.send_bytes(json.dumps(dict(asdict(step), seconds=seconds)).encode())
-            if not self.conn.poll(seconds + self.grace): raise TimeoutError
-            return Outcome(**json.loads(self.conn.recv_bytes(1 << 20)))
-        except Exception as e: return Outcome(error='Died', message=self.obituary(e, seconds), seconds=round(time.perf_counter()-start, 4))
+            while not self.conn.poll(.5): self.check_disk()
+            return checked_outcome(self.conn.recv_bytes(1 << 20))
+        except Exception as e: return Outcome(error='Died', message=self.obituary(e), seconds=round(time.perf_counter()-start, 4))
+        finally: watch.cancel()
 
-    def obituary(self, e, seconds):
+    def end(self, why):
+        "End the worker for a reason."
+        self.late = why
+        self.kill()
+
+    def check_disk(self):
+        "End a worker whose folder has grown too large."
+        if self.limits and _disk_use(self.folder) > self.limits['disk']: self.end(f'it wrote more than {self.limits["disk"] >> 20} MiB')
+
+    def obituary(self, e):
         "Why the worker is gone; makes sure that it is."
-        if isinstance(e, EOFError | ConnectionError): self.process.join(1)
+        if isinstance(e, (EOFError, ConnectionError)): self.process.join(1)
         code = self.process.exitcode
         self.kill()
-        if isinstance(e, TimeoutError): return f'it did not end within {seconds:g} s and ignored being interrupted'
+        if self.late: return self.late
         if code is None: return 'it sent something that is no result'
         if code == -signal.SIGXCPU: return 'it used more processor time than the whole notebook may'
         return f'it ended Python itself with {f"signal {-code}" if code < 0 else f"exit code {code}"}'
@@ -263,7 +323,8 @@ class Worker:
         "End the worker and remove its folder."
         self.kill()
         self.conn.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try: shutil.rmtree(self.folder)
+        except (RecursionError, OSError): subprocess.run(['rm', '-rf', '--', self.folder])  # for folders nested without end
 
     def __enter__(self): return self
     def __exit__(self, *_): self.close()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cm203.course.align import align
 from cm203.course.grade import collect
-from cm203.course.judge import BadData, Channel, Decoder, Gone, _copied, allowed
+from cm203.course.judge import BadData, Channel, Decoder, Gone, allowed
 from cm203.course.protocol import CourseError, load_notebook, parse_lab
 
 fuzz = settings(max_examples=int(os.environ.get('FUZZ', 300)), deadline=2000, suppress_health_check=list(HealthCheck))
@@ -112,7 +112,7 @@ def test_any_bytes_on_the_judges_socket(data, n, size):
     with a, b:
         a.sendall(struct.pack('<QQ', n, size) + data if n % 2 else data)
         a.shutdown(socket.SHUT_WR)
-        try: head, _ = Channel(b).recv(_copied, 1)
+        try: head, _ = Channel(b).recv(None, 1)
         except Gone: return
         assert data.startswith(head)
 
