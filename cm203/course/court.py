@@ -53,6 +53,7 @@ class Court:
         ours, theirs = socket.socketpair()
         self.worker = Worker(ctx, theirs, limits)
         self.judge, self.conn = chambers.judge(ours)
+        self.worker.wait_ready()
 
     def run(self,
         step:Step,      # What to run

@@ -320,6 +320,7 @@ def grade_one(
     try: plan = align(lab, load_notebook(data, source))
     except CourseError as e: return _ungraded(lab, res, str(e))
     try: outcomes = run_steps(plan.steps, start, limits)
+    except CourseError: raise  # the system cannot grade at all
     except Exception as e: return _ungraded(lab, res, f'The grader failed on this notebook: {type(e).__name__}: {e}'[:500])
     res.tests, res.seconds = verdicts(lab, plan, outcomes), round(time.perf_counter()-t0, 3)
     skipped = dict.fromkeys(w for o in outcomes.values() for w in o.skipped)

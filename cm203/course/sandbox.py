@@ -15,6 +15,7 @@ from pathlib import Path
 
 import cm203
 from ..core import cache_dir
+from .protocol import CourseError
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-step
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ _denied = ('fork vfork execve execveat socket ptrace process_vm_readv process_vm
            'setns mount umount2 pivot_root chroot bpf perf_event_open keyctl add_key request_key io_uring_setup userfaultfd init_module finit_module '
            'kexec_load swapon reboot quotactl personality setpriority sched_setscheduler shmget msgget semget mq_open memfd_create memfd_secret '
            'mknod mknodat sethostname setdomainname open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr setuid setgid setreuid setregid '
-           'setresuid setresgid setfsuid setfsgid setgroups capset setrlimit acct chown fchown lchown fchownat').split()
+           'setresuid setresgid setfsuid setfsgid setgroups capset setrlimit acct chown fchown lchown fchownat chmod fchmod fchmodat '
+           'utime utimes futimesat utimensat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr sched_setattr').split()
 
 def _filter_calls():
     "No network, no processes, no tracing; threads are allowed."
@@ -146,8 +148,9 @@ def _filter_calls():
     no, absent = sc.ERRNO(errno.EPERM), sc.ERRNO(errno.ENOSYS)
     f.add_rule(no, 'clone', sc.Arg(0, sc.MASKED_EQ, _CLONE_THREAD, 0))
     f.add_rule(absent, 'clone3')  # the C library then uses clone
-    for name in _denied: f.add_rule(no, name)
+    for name in (*_denied, 452): f.add_rule(no, name)  # 452: fchmodat2, which older libraries cannot name
     f.add_rule(no, 'prlimit64', sc.Arg(2, sc.NE, 0))  # to set a limit; to read one is harmless
+    f.add_rule(no, 'sched_setaffinity', sc.Arg(0, sc.NE, 0))
     f.add_rule(no, 'prctl', sc.Arg(0, sc.EQ, 1))      # PR_SET_PDEATHSIG: the end with the fork server stays
     f.load()
 
@@ -206,11 +209,12 @@ def _serve(conn, sock, folder, limits):
     readable = readable_paths()
     os.environ.update(TMPDIR=folder, HOME=folder, IPYTHONDIR=folder)
     tempfile.tempdir = None
+    runner = CellRunner({})
     if limits: confine(folder, readable, **limits)
     signal.signal(signal.SIGALRM, _alarm)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    runner = CellRunner({})
     servant = Servant(Channel(sock, files=False), runner)
+    conn.send_bytes(b'ready')
     while True:
         try:
             if sock in wait([conn, sock]): servant.serve()
@@ -277,6 +281,12 @@ class Worker:
         self.process.start()
         theirs.close()
         sock.close()
+
+    def wait_ready(self):
+        "Wait until the worker is confined. An error here is the system's, not the submission's."
+        try: ok = self.conn.poll(120) and self.conn.recv_bytes(9) == b'ready'
+        except (EOFError, OSError): ok = False
+        if not ok: raise CourseError('A worker could not be confined on this system; `cm203 grade --unsafe` does without.')
 
     def run(self,
         step:Step,      # What to run

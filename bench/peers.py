@@ -1,0 +1,139 @@
+"""The attack suite against the peers: points that each attack gains here, in nbgrader 0.9.6 and in otter-grader 7.0.0, as one table.
+
+Gained means: score minus what the honest part of the submission deserves. Each peer gets a virtual environment of its own in the cache
+folder. A peer runs submissions as itself, with a limit of time and memory around it; attacks that name themselves `UNSAFE` are skipped.
+"""
+import csv
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+from fastcore.script import call_parse
+
+sys.path.insert(0, str(Path(__file__).parents[1]/'tests'/'course'))
+import test_attacks as suite
+from conftest import notebook
+
+from cm203.core import cache_dir
+from cm203.course import grade as g
+from cm203.course.protocol import parse_lab
+from cm203.course.release import nbgrader_metadata
+
+PEERS = dict(nbgrader='nbgrader==0.9.6', otter='otter-grader==7.0.0')
+SCORES = '''
+from nbgrader.api import Gradebook
+with Gradebook('sqlite:///gradebook.db') as gb:
+    for s in gb.assignment_submissions('lab'): print(s.student.id, s.score, sep=',')
+'''
+
+
+def environment(name):
+    "The folder with a peer's commands, installed if need be."
+    root = cache_dir()/'peers'/name
+    if not (root/'ready').exists():
+        venv.create(root, with_pip=True, clear=True)
+        subprocess.run([root/'bin'/'pip', 'install', '-q', PEERS[name], 'ipykernel', 'numpy', 'torch'], check=True)
+        (root/'ready').touch()
+    return root/'bin'
+
+
+def limits(): resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
+
+
+def run(bin, cwd, *args, seconds=120):
+    "Run a peer's command; what it printed, or None if it took too long or failed."
+    env = os.environ | dict(PATH=f'{bin}:{os.environ["PATH"]}', OMP_NUM_THREADS='1', PYTHONPATH='')
+    p = subprocess.Popen([bin/args[0], *args[1:]], cwd=cwd, env=env, preexec_fn=limits, start_new_session=True, text=True,
+                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        out = p.communicate(timeout=seconds)[0]
+        return out if p.returncode == 0 else None
+    except subprocess.TimeoutExpired: return None
+    finally:
+        try: os.killpg(p.pid, 9)
+        except ProcessLookupError: pass
+
+
+def with_metadata(nb, lab):
+    "The notebook with what nbgrader has to know about each cell."
+    nb = notebook([c | dict(id=f'cell-{i}') for i, c in enumerate(nb['cells'])], nbformat_minor=5,
+                  metadata=dict(kernelspec=dict(name='python3', display_name='Python 3', language='python')))
+    for c in nb['cells']:
+        if m := lab.named(suite.name_of(c['source'])): c['metadata'] = dict(nbgrader=nbgrader_metadata(m))
+    return nb
+
+
+def write(path, nb):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(nb))
+
+
+def nbgrader(root, lab, subs):
+    "Student → score of nbgrader."
+    bin, graded = environment('nbgrader'), set()
+    master = notebook([suite.code(c) for c in suite.lab_cells()])
+    write(root/'source'/'lab'/'lab.ipynb', with_metadata(master, lab))
+    (root/'nbgrader_config.py').write_text('c = get_config()\nc.CourseDirectory.course_id = "cm203"\nc.ExecutePreprocessor.timeout = 10\n'
+                                           'c.Execute.interrupt_on_timeout = True\n')
+    run(bin, root, 'nbgrader', 'generate_assignment', 'lab', '--force')
+    for name, nb in subs.items():
+        write(root/'submitted'/name/'lab'/'lab.ipynb', with_metadata(nb, lab))
+        print(f'nbgrader: {name}', file=sys.stderr)
+        if run(bin, root, 'nbgrader', 'autograde', 'lab', '--student', name, '--force') is not None: graded.add(name)
+    return {who: float(score) for who, score in csv.reader((run(bin, root, 'python', '-c', SCORES) or '').splitlines()) if who in graded}
+
+
+def otter(root, lab, subs):
+    "Student → score of otter."
+    bin = environment('otter')
+    for c in lab.tests:
+        test = (f'from otter.test_files import test_case\nOK_FORMAT = False\nname = {c.name!r}\npoints = {c.points}\n'
+                f'@test_case(points={c.points})\ndef check(env): exec({c.body!r}, env)\n')
+        (root/'tests').mkdir(exist_ok=True)
+        (root/'tests'/f'{c.name}.py').write_text(test)
+    run(bin, root, 'otter', 'generate', '-t', 'tests', '-o', 'autograder.zip', '--no-environment')
+    res = {}
+    for name, nb in subs.items():
+        nb = notebook([c for c in with_metadata(nb, lab)['cells'] if not suite.name_of(c['source']).startswith('testa_')],
+                      metadata=dict(kernelspec=dict(name='python3', display_name='Python 3', language='python')))
+        write(root/name/'lab.ipynb', nb)
+        print(f'otter: {name}', file=sys.stderr)
+        run(bin, root/name, 'otter', 'run', '-a', str(root/'autograder.zip'), '-o', '.', 'lab.ipynb')
+        try: res[name] = sum(t['score'] for t in json.loads((root/name/'results.json').read_text())['tests'] if 'score' in t)
+        except (OSError, ValueError, KeyError, TypeError): pass
+    return res
+
+
+def ours(root, lab, subs):
+    "Student → score of cm203."
+    for name, nb in subs.items(): write(root/'subs'/f'{name}.ipynb', nb)
+    g.Limits.from_settings = lambda: g.Limits(cell=4, submission=40)
+    return {r.student: r.score for r in g.grade(lab.path, [root/'subs'], root/'grades')}
+
+
+@call_parse
+def main(
+    names:str='',                     # Attacks to run, with spaces between; default: all
+    graders:str='ours nbgrader otter', # Which graders to ask
+):
+    paths = [suite.ATTACKS/f'{n}.py' for n in names.split()] or sorted(suite.ATTACKS.glob('*.py'))
+    facts = {p.stem: suite.read_attack(p)[0] for p in paths}
+    subs, scores = {p.stem: suite.submission(p) for p in paths}, {}
+    safe = {n: nb for n, nb in subs.items() if 'UNSAFE' not in facts[n]}
+    with tempfile.TemporaryDirectory() as d:
+        master = Path(d)/'lab_attack.ipynb'
+        write(master, notebook([suite.code(c) for c in suite.lab_cells()]))
+        for f in [f for f in (ours, nbgrader, otter) if f.__name__ in graders.split()]:
+            root = Path(d)/f.__name__
+            root.mkdir()
+            scores[f.__name__] = f(root, parse_lab(master), subs if f is ours else safe)
+    print('attack', *scores, sep='\t')
+    for n in subs:
+        gained = lambda s: f'{s[n] - facts[n]["SCORE"]:+g}' if n in s else f'skipped: {facts[n]["UNSAFE"]}' if n not in safe else 'no score'
+        print(n, *(gained(s) for s in scores.values()), sep='\t')
+    for who, s in scores.items(): print(f'{who}: {sum(s[n] > facts[n]["SCORE"] for n in s)} of {len(s)} attacks gained points')

@@ -1,0 +1,116 @@
+"""Every mechanism in `attacks/` wins nothing, and what is honest beside it keeps its points.
+
+An attack is a file: a docstring that tells the mechanism, `HONEST` (questions answered as the reference does), `SCORE` (what that honest
+part deserves), and cells after lines `# %%`. A cell with a header answers a question; one without is the student's own and comes right
+after the cell before it. Whatever is left over stays as released. `UNSAFE` says why it must not run unconfined.
+An attack on the confinement gives a right answer only if it escaped.
+"""
+import ast
+import faulthandler
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from conftest import code, notebook
+
+from cm203.course import grade as g
+from cm203.course.protocol import _header, stub, without_hidden, without_markers
+
+ATTACKS = Path(__file__).parent/'attacks'
+LAB = ATTACKS/'lab.txt'
+MARKS = [f'/tmp/cm203-{name}' for name in ('pickle-ran', 'shell-ran', 'forged', 'linked')]  # what attacks leave if they get out
+SECRETS = '271828', '543656', '1009', '651', 'inverse(31'
+
+
+def lab_cells(): return [c.strip() for c in LAB.read_text().split('\n---\n')]
+def name_of(source): return m[1] if (m := _header.match(source.partition('\n')[0])) else ''
+
+
+def read_attack(path):
+    "The names that an attack's file defines at its top, and its cells."
+    top, *own = path.read_text().split('# %%\n')
+    return {n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse(top).body if isinstance(n, ast.Assign)}, [c.strip() for c in own]
+
+
+def released(source, honest):
+    "A cell of the lab as a student hands it in."
+    return without_markers(source) if name_of(source) in honest else without_hidden(stub(source))
+
+
+def submission(path):
+    "The notebook of an attack."
+    names, own = read_attack(path)
+    res, at = [released(c, names['HONEST'].split()) for c in lab_cells()], 1
+    for c in own:
+        same = [i for i, o in enumerate(res) if name_of(c) and name_of(o) == name_of(c)]
+        if same: at, res[same[0]] = same[0] + 1, c
+        else: res, at = res[:at] + [c] + res[at:], at + 1
+    return notebook([code(c) for c in res])
+
+
+def files(*roots):
+    "Path, size and times of everything below `roots`."
+    return {p: (p.lstat().st_size, p.lstat().st_mtime_ns, p.lstat().st_mode) for r in roots for p in r.rglob('*')}
+
+
+def descendants():
+    "Processes below this one, apart from multiprocessing's own fork server and resource tracker."
+    parents = {}
+    for p in Path('/proc').glob('[0-9]*/stat'):
+        try: parents[int(p.parent.name)] = int(p.read_text().rsplit(')', 1)[1].split()[1])
+        except OSError: continue
+    direct = {c for c, p in parents.items() if p == os.getpid()}
+    return {c for c, p in parents.items() if p in direct}
+
+
+@pytest.fixture(scope='module')
+def graded(tmp_path_factory):
+    "The whole class, graded once: (students' results, folder, files before, files after, processes left)."
+    root = tmp_path_factory.mktemp('class')
+    subs, beside = root/'subs', root/'beside'
+    for p in subs, beside, root/'tmp': p.mkdir()
+    (beside/'gradebook.sqlite').write_text('sentinel')
+    (root/'lab_attack.ipynb').write_text(json.dumps(notebook([code(c) for c in lab_cells()])))
+    for path in sorted(ATTACKS.glob('*.py')): (subs/f'{path.stem}.ipynb').write_text(json.dumps(submission(path)))
+    for who, honest in ('right', [name_of(c) for c in lab_cells()]), ('untouched', []):
+        (subs/f'{who}.ipynb').write_text(json.dumps(notebook([code(released(c, honest)) for c in lab_cells()])))
+    watched, children = (subs, beside, ATTACKS), descendants()
+    before = files(*watched)
+    with pytest.MonkeyPatch.context() as mp:
+        mp.setattr(g.Limits, 'from_settings', lambda: g.Limits(cell=2, submission=20))
+        mp.setattr(tempfile, 'tempdir', str(root/'tmp'))
+        mp.syspath_prepend(root)  # as for a script beside the master
+        faulthandler.dump_traceback_later(300, exit=True)
+        results = g.grade(root/'lab_attack.ipynb', [subs], root/'grades')
+        faulthandler.cancel_dump_traceback_later()
+    return dict(results={r.student: r for r in results}, root=root, before=before, after=files(*watched), children=descendants() - children)
+
+
+def told(r): return '; '.join([r.error, *r.notes, *(f'{t.name} {t.score:g} {t.message} [{t.detail}]' for t in r.tests)])
+
+
+@pytest.mark.parametrize('name', [p.stem for p in sorted(ATTACKS.glob('*.py'))])
+def test_exact_score(graded, name):
+    r = graded['results'][name]
+    assert r.score == read_attack(ATTACKS/f'{name}.py')[0]['SCORE'], told(r)
+
+
+def test_the_innocent(graded):
+    assert (graded['results']['right'].score, graded['results']['untouched'].score) == (14, 0), told(graded['results']['right'])
+
+
+def test_files_outside_stay_as_they_were(graded):
+    assert graded['before'] == graded['after']
+    assert not [p for p in MARKS if os.path.lexists(p)]
+    assert not [*(graded['root']/'tmp').glob('cm203-*/*')]
+
+
+def test_no_process_is_left(graded): assert not graded['children']
+
+
+@pytest.mark.parametrize('secret', SECRETS)
+def test_nothing_hidden_is_told(graded, secret):
+    told = {p.parent.name: json.loads(p.read_text()) for p in graded['root'].glob('grades/*/results.json')}
+    assert not [who for who, r in told.items() if secret in ' '.join([r['output'], *(t['output'] for t in r['tests'])])]
