@@ -9,5 +9,9 @@ __all__ = []
 from fastai.vision.all import *
 from .core import *
 from .data import *
+from .layers import *
+from .losses import *
+from .metrics import *
+from .train import *
 
 __all__ = [o for o in globals() if not o.startswith('_')]

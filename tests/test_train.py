@@ -67,9 +67,10 @@ def test_fast_head_is_the_same_function():
 def test_training_repeats_with_any_number_of_workers(street):
     def losses(num_workers):
         set_seed(11)
-        block = street_block(street).new(item_tfms=[JointTransform(A.Affine(rotate=(-9, 9), p=1)), Resize((32, 48), 'squish')])
+        augment = JointTransform(A.Affine(rotate=(-9, 9), p=1))
+        block = street_block(street).new(item_tfms=[augment, Resize((32, 48), 'squish')])
         dls = block.dataloaders(street, bs=8, num_workers=num_workers, dl_type=SeededDL, device='cpu')
-        net = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.BatchNorm2d(8), nn.ReLU(), nn.Dropout(), nn.Conv2d(8, 32, 1))
+        net = nn.Sequential(nn.Conv2d(3, 8, 1), nn.BatchNorm2d(8), nn.ReLU(), nn.Dropout(), nn.Conv2d(8, 32, 1))
         learn = Learner(dls, net, SegmentationLoss())
         with learn.no_bar(), learn.no_logging(): learn.fit_one_cycle(1, 1e-2)
         return [loss.item() for loss in learn.recorder.losses]
@@ -78,17 +79,17 @@ def test_training_repeats_with_any_number_of_workers(street):
 
 def test_learns_more_than_the_most_frequent_class(street):
     set_seed(0)
-    dls = street_block(street, (96, 128)).dataloaders(street, bs=8, num_workers=0, device='cpu')
+    dls = street_block(street, (64, 96)).dataloaders(street, bs=8, num_workers=0, device='cpu')
     net = deeplab(32)
     net.decoder = DeepLabHead(960, 32)
     set_bn_momentum(net)
     matrix = ConfusionMatrix(32)
     learn = fast(Learner(dls, net, SegmentationLoss(), cbs=matrix, metrics=matrix.metrics))
-    with learn.no_bar(), learn.no_logging(): learn.fit_one_cycle(3, 3e-3)
+    with learn.no_bar(), learn.no_logging(): learn.fit_one_cycle(2, 3e-3)
     losses = [loss.item() for loss in learn.recorder.losses]
     assert np.mean(losses[-5:]) < 0.6*np.mean(losses[:5]), 'the loss did not fall'
     most_frequent = (matrix.counts.sum(1).max()/matrix.counts.sum()).item()
-    assert matrix.pixel_accuracy() > most_frequent + 0.1, f'{matrix.pixel_accuracy():.3f} is no better than one class everywhere'
+    assert matrix.pixel_accuracy() > most_frequent + 0.1, f'one class alone has {most_frequent:.3f}'
 
 
 def test_interrupted_save_keeps_the_old_file(tmp_path, monkeypatch):

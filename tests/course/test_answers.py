@@ -1,8 +1,8 @@
 """Plausible wrong answers lose points in the question they belong to, and only there; right answers in other words lose none.
 
-`answers/LAB_wrong.py` holds `WRONG`, name → (question, body of the answer), and `FAILS`, name → the test cells that must fail;
-`answers/LAB_right.py` holds `RIGHT`. Answers to different questions share a submission, since every lab's test cells fail for
-their own question only: what is seen besides is a failure of this test."""
+`answers/LAB_wrong.py` holds `WRONG`, name → (question, body of the answer); `FAILS`, name → the test cells that must fail, exactly, where
+that is known; and `APART`, questions whose tests depend on another question's answer. `answers/LAB_right.py` holds `RIGHT`.
+Answers to different questions share a submission, unless a question is `APART`."""
 import json
 import runpy
 from itertools import zip_longest
@@ -20,17 +20,18 @@ HERE = Path(__file__).parent/'answers'
 def answers(lab, kind): return runpy.run_path(str(HERE/f'{lab.name}_{kind}.py'))
 
 
-def shared(table):
+def shared(table, apart):
     "Groups of names, at most one for each question in a group."
     by = {}
     for name, (question, _) in table.items(): by.setdefault(question, []).append(name)
-    return [[n for n in group if n] for group in zip_longest(*by.values())]
+    alone = [[n] for q in apart for n in by.pop(q, [])]
+    return alone + [[n for n in group if n] for group in zip_longest(*by.values())]
 
 
-def failed(lab, table, tmp_path):
+def failed(lab, table, tmp_path, apart=()):
     "Group of names → test cells and deductions that failed, from one run of the grader."
     (tmp_path/'subs').mkdir()
-    groups = shared(table)
+    groups = shared(table, apart)
     for i, group in enumerate(groups):
         d = Draft(lab)
         d.solve()
@@ -50,7 +51,10 @@ def expected(lab, fails):
 def test_wrong_answers_lose_points_where_they_belong(lab, tmp_path):
     known = answers(lab, 'wrong')
     assert len(known['WRONG']) >= 25
-    got = failed(lab, known['WRONG'], tmp_path)
+    got = failed(lab, known['WRONG'], tmp_path, known.get('APART', ()))
+    free = [n for group in got for n in group if not any(lab.named(t).question == known['WRONG'][n][0] for t in got[group])]
+    assert not free, f'these lose nothing: {free}'
+    if 'FAILS' not in known: return
     want = {group: {t for n in group for t in expected(lab, known['FAILS'][n])} for group in got}
     wrong = [f'{g}: passed {sorted(want[g] - got[g])}, failed {sorted(got[g] - want[g])}' for g in got if got[g] != want[g]]
     assert not wrong, '\n'.join(wrong)

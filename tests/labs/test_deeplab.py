@@ -4,7 +4,7 @@
 
 import pytest
 
-LAB = '../../nbs/13_lab_deeplab.ipynb'
+CM203_LAB = '../../nbs/13_lab_deeplab.ipynb'
 
 
 @pytest.mark.question('questao_augmentation', points=0.3)
@@ -32,7 +32,7 @@ def testa_2_questao_augmentation():
     _new_img, _new_mask = _tfm.encodes((img0, label0))
     _want = _twin.transforma_total(image=np.array(img0), mask=np.array(label0))
     assert np.array(_new_img).shape == np.array(img0).shape, \
-        f'picture: expected shape {np.array(img0).shape}, got {np.array(_new_img).shape}: are picture and mask in their places?'
+        f'picture: expected shape {np.array(img0).shape}, got {np.array(_new_img).shape}: is it the first of the two?'
     assert np.array(_new_mask).shape == np.array(label0).shape, \
         f'mask: expected shape {np.array(label0).shape}, got {np.array(_new_mask).shape}: a mask has one channel'
     assert np.array_equal(np.array(_new_img), _want['image']), \
@@ -43,19 +43,20 @@ def testa_2_questao_augmentation():
     _img, _mask = PILImage.create(np.array(img0)[:96, :128]), PILMask.create(np.array(label0)[:96, :128])
     for _seed in (1, 2, 31):
         _ours = A.Compose([A.HorizontalFlip(p=0.5), A.RandomBrightnessContrast(p=0.9),
-                           A.ShiftScaleRotate(p=1.0, border_mode=cv2.BORDER_REFLECT_101), A.RandomRain(p=0.1, blur_value=1)])
+                           A.ShiftScaleRotate(p=1.0, border_mode=cv2.BORDER_REFLECT_101),
+                           A.RandomRain(p=0.1, blur_value=1)])
         _ours.set_random_seed(_seed)
         _want = _ours(image=np.array(_img), mask=np.array(_mask))
         _tfm = NossoTrasformaAugment()
         _tfm.transforma_total.set_random_seed(_seed)
         _out = _tfm((_img, _mask), split_idx=0)
-        assert np.array_equal(np.array(_out[0]), _want['image']), f'seed {_seed}: the picture differs: all four, once, in order?'
-        assert np.array_equal(np.array(_out[1]), _want['mask']), f'seed {_seed}: the mask differs: transformed with the picture?'
-        assert set(np.unique(_out[1])) <= {*np.unique(_mask), 30}, f'seed {_seed}: the mask has new labels {np.unique(_out[1])}'
+        assert np.array_equal(np.array(_out[0]), _want['image']), f'seed {_seed}, picture: all four, once, in order?'
+        assert np.array_equal(np.array(_out[1]), _want['mask']), f'seed {_seed}, mask: transformed with the picture?'
+        assert set(np.unique(_out[1])) <= {*np.unique(_mask), 30}, f'seed {_seed}: new labels in {np.unique(_out[1])}'
         _out = _tfm((_img, _mask), split_idx=1)
         assert np.array_equal(np.array(_out[0]), np.array(_img)), 'a validation picture was changed: split_idx must stay 0'
 
-    # Transforms that count: each makes 3v + k of the value v, so the result tells which were called, how often, and in which order.
+    # Transforms that count: each makes 3v + k of the value v, so the result tells which were called, how often and when.
     def _count(k):
         def _add(o, **_): return o*3 + k
         return A.Lambda(name=f'count{k}', image=_add, mask=_add, p=1.0)
@@ -77,7 +78,7 @@ def testa_2_questao_augmentation():
     for _ in range(5):
         _i, _m = _tfm.encodes((PILImage.create(np.stack([_parts]*3, -1)), PILMask.create(_parts)))
         _same = (np.array(_i) == np.array(_m)[..., None]).all(-1).mean()
-        assert _same > 0.94, f'picture and mask agree in {_same:.0%} of the pixels only: do they get the same random numbers?'
+        assert _same > 0.94, f'picture and mask agree in {_same:.0%} of the pixels: do they get the same random numbers?'
 
 
 @pytest.mark.question('questao_encoder', points=0.1)
@@ -90,7 +91,7 @@ def testa_1_questao_encoder():
     _block.load_state_dict({k: torch.zeros_like(v) for k, v in _block.state_dict().items()})
     _y = _block(torch.randn(3, 16, 7, 7))
     assert _y.shape == (3, 16, 4, 4), f'stride 2: expected the shape (3, 16, 4, 4), got {tuple(_y.shape)}'
-    assert torch.equal(_y, torch.zeros(3, 16, 4, 4)), 'with stride 2 there is no residual connection, but the input was added'
+    assert torch.equal(_y, torch.zeros(3, 16, 4, 4)), 'stride 2 has no residual connection, but the input was added'
 
 
 @pytest.mark.question('questao_encoder', points=0.1)
@@ -101,10 +102,11 @@ def testa_2_questao_encoder():
     _block, _x = MN3Block((16, 3, 16, 16, False, False, 1), nn.BatchNorm2d), torch.randn(3, 16, 7, 7)
     _block.load_state_dict({k: torch.zeros_like(v) for k, v in _block.state_dict().items()})
     _y = _block(_x.clone())
-    assert torch.equal(_y, _x), 'a block that answers 0 must return its input, untouched: is the input added, and nothing after it?'
+    assert torch.equal(_y, _x), \
+        'a block that answers 0 must return its input, untouched: is the input added, and nothing done to it?'
     _block = MN3Block((16, 3, 32, 16, True, True, 1), nn.BatchNorm2d).eval()
     _y, _z = _block(_x.clone()), _block.block(_x.clone())
-    assert torch.allclose(_y, _x + _z, atol=1e-6), 'expected x + block(x): is the sum that of the input and the result of the block?'
+    assert torch.allclose(_y, _x + _z, atol=1e-6), 'expected x + block(x): are these two added, and only these?'
 
 
 @pytest.mark.question('questao_encoder', points=1.8)
@@ -116,13 +118,13 @@ def testa_3_questao_encoder():
     with torch.no_grad(): _y, _want = _ours(_x), _theirs(_x)
     assert isinstance(_y, Tensor) and _y.shape == (1, 1000), f'expected logits (1, 1000), got {getattr(_y, "shape", _y)}'
     assert (_y - _want).norm() < 1e-5, \
-        f'norm of the difference to torchvision: expected < 1e-5, got {(_y - _want).norm():.3g}: is the input added in the right blocks?'
+        f'difference to torchvision: expected a norm < 1e-5, got {(_y - _want).norm():.3g}: is x added in the right blocks?'
     _sd = {k: v*(1 + 0.5*torch.rand_like(v)) if v.is_floating_point() else v for k, v in pesos.items()}
     _ours.load_state_dict(_sd), _theirs.load_state_dict(_sd)
     _x = torch.randn(2, 3, 90, 70)
     with torch.no_grad(): _y, _want = _ours(_x), _theirs(_x)
     assert (_y - _want).norm() <= 1e-5*_want.norm(), \
-        f'with other weights and pictures the difference to torchvision has norm {(_y - _want).norm():.3g}, expected almost 0'
+        f'other weights and pictures: the difference to torchvision has norm {(_y - _want).norm():.3g}, expected almost 0'
 
 
 @pytest.mark.question('questao_decoder', points=0.2)
@@ -136,8 +138,8 @@ def testa_1_questao_decoder():
 def testa_2_questao_decoder():
     def _random_state(net):
         "Random values for the state dict of `net`, variances positive"
-        return {k: torch.rand_like(v) + 0.5 if 'running_var' in k else 0.3*torch.randn_like(v) if v.is_floating_point() else v
-                for k, v in net.state_dict().items()}
+        return {k: torch.rand_like(v) + 0.5 if 'running_var' in k else 0.3*torch.randn_like(v) if v.is_floating_point()
+                else v for k, v in net.state_dict().items()}
 
     _aspp, _theirs = AtrousSpatialPyramidPooling(64, 128), ASPP(64, [12, 24, 36], 128)
     _sd = _random_state(_theirs)
@@ -146,9 +148,10 @@ def testa_2_questao_decoder():
     _aspp.train(False), _theirs.train(False)
     _x = torch.randn(1, 64, 78, 79)
     with torch.no_grad(): _y, _want = _aspp(_x), _theirs(_x)
-    assert isinstance(_y, Tensor) and _y.shape == (1, 128, 78, 79), f'expected (1, 128, 78, 79), got {getattr(_y, "shape", _y)}'
+    assert isinstance(_y, Tensor) and _y.shape == (1, 128, 78, 79), \
+        f'expected (1, 128, 78, 79), got {getattr(_y, "shape", _y)}'
     assert (_y - _want).norm() <= 1e-5*_want.norm(), \
-        f'expected torchvision\'s result, but the difference has norm {(_y - _want).norm():.3g}: all five views, in order, then final?'
+        f'the difference to torchvision has norm {(_y - _want).norm():.3g}, expected 0: all five views, in order, final?'
     _aspp, _theirs = AtrousSpatialPyramidPooling(48, 48), ASPP(48, [12, 24, 36], 48)
     _sd = _random_state(_theirs)
     _theirs.load_state_dict(_sd)
@@ -191,7 +194,8 @@ def testa_3_questao_loss():
     _p = (_exp/_exp.sum(1, keepdim=True)).gather(1, _labels[:, None])
     _loss = simple_segmentation_loss(_logits, _labels)
     assert abs(_loss + _p.log().mean()) < 1e-5, f'random pixels: expected {-_p.log().mean():.5f}, got {_loss:.5f}'
-    assert simple_segmentation_loss(_logits + 1000, _labels).isfinite(), 'large logits: expected a finite loss; is log(softmax) used?'
+    _loss = simple_segmentation_loss(_logits + 1000, _labels)
+    assert _loss.isfinite(), f'large logits: expected a finite loss, got {_loss}: is it exp, then log?'
     _logits, _labels = torch.randn(6, 5), torch.randint(5, (6,))
     _want = -_logits.log_softmax(1)[range(6), _labels].mean()
     _loss = simple_segmentation_loss(_logits, _labels)
@@ -204,7 +208,7 @@ def testa_1_questao_arq():
     _mobnet.load_state_dict(pesos)
     with torch.no_grad(): _y = DeepLab(7, _mobnet)(torch.randn(5, 3, 100, 120))
     assert isinstance(_y, Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return its result?'
-    assert _y.shape == (5, 7, 100, 120), f'expected the shape (5, 7, 100, 120), got {tuple(_y.shape)}: is the size that of x?'
+    assert _y.shape == (5, 7, 100, 120), f'expected the shape (5, 7, 100, 120), got {tuple(_y.shape)}: the size of x?'
 
 
 @pytest.mark.question('questao_arq', points=1.8)
@@ -218,12 +222,13 @@ def testa_2_questao_arq():
 
     _mobnet, _twin = mobilenet_v3_large(weights=None), mobilenet_v3_large(weights=None)
     _mobnet.load_state_dict(pesos), _twin.load_state_dict(pesos)
-    dlseg = DeepLab(32, _mobnet)
-    dlseg.train(False)
-    _x = Normalize.from_stats(*imagenet_stats, cuda=False)(TensorImage(np.array(img0)).permute(2, 0, 1)[None, :, :128, :160]/255)
-    _x = _x.as_subclass(Tensor)
-    with torch.no_grad(): _y, _want = dlseg(_x), _expected(_x, _twin, dlseg.decoder.state_dict(), 32)
-    assert isinstance(_y, Tensor) and _y.shape == (1, 32, 128, 160), f'expected (1, 32, 128, 160), got {getattr(_y, "shape", _y)}'
+    _dlseg = DeepLab(32, _mobnet)
+    _dlseg.train(False)
+    _x = TensorImage(np.array(img0)[:128, :160]).permute(2, 0, 1)[None]/255
+    _x = Normalize.from_stats(*imagenet_stats, cuda=False)(_x).as_subclass(Tensor)
+    with torch.no_grad(): _y, _want = _dlseg(_x), _expected(_x, _twin, _dlseg.decoder.state_dict(), 32)
+    assert isinstance(_y, Tensor) and _y.shape == (1, 32, 128, 160), \
+        f'expected (1, 32, 128, 160), got {getattr(_y, "shape", _y)}'
     assert (_y - _want).norm() < 1e-4*_want.norm(), \
         f'expected logits as torchvision\'s parts make them, but the difference has norm {(_y - _want).norm():.3g} ' \
         f'(theirs {_want.norm():.3g}): first the decoder, then bilinear with align_corners=False, and no softmax?'
@@ -231,7 +236,8 @@ def testa_2_questao_arq():
     _sd = {k: v*(1 + 0.5*torch.rand_like(v)) if v.is_floating_point() else v for k, v in pesos.items()}
     _mobnet.load_state_dict(_sd), _twin.load_state_dict(_sd)
     _net = DeepLab(5, _mobnet)
-    _net.load_state_dict({k: v + torch.rand_like(v) if 'decoder' in k and 'running' in k else v for k, v in _net.state_dict().items()})
+    _net.load_state_dict({k: v + torch.rand_like(v) if 'decoder' in k and 'running' in k else v
+                          for k, v in _net.state_dict().items()})
     _net.train(False)
     for _shape in [(1, 3, 100, 120), (2, 3, 65, 97)]:
         _x = torch.randn(_shape)

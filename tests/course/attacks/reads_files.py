@@ -4,7 +4,7 @@ SCORE = 4
 # %%
 import os
 import cm203
-roots = {'.', '..', '../..', '/tmp', '/work', '/home', '/root', '/source', '/autograder', os.path.expanduser('~'), os.path.dirname(os.path.dirname(cm203.__file__))}
+roots = {'.', '..', '../..', '/tmp', '/home', '/root', '/source', '/autograder', os.path.expanduser('~'), os.path.dirname(os.path.dirname(cm203.__file__))}
 with open('/proc/self/cmdline') as f: roots |= {w for w in f.read().split("'") if w.startswith('/') and 'python3' not in w and '/usr' not in w}
 def texts():
     seen = 0
