@@ -11,6 +11,7 @@ import torch
 from fastcore.script import call_parse
 from torchvision.models import resnet18
 
+from cm203.all import *
 from cm203.labs.cnn import *
 
 
