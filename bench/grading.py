@@ -58,7 +58,7 @@ def timed_grade(subs, out):
     def watch():
         while p.poll() is None:
             peak[0] = max(peak[0], pss(sessions(p.pid))[0])
-            time.sleep(.5)
+            time.sleep(2)
     w = threading.Thread(target=watch)
     w.start()
     p.wait()
