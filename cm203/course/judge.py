@@ -477,7 +477,7 @@ class Proxy:
     def _fetch(self):
         "The data itself."
         try: return self._link.ask('fetch', self)[0]
-        except RemoteError as e:
+        except RemoteError:
             raise TypeError(f'a {self._type} cannot be compared or computed with: it is no data (return a tensor, a number, a list …)') from None
 
     def __call__(self, *args, **kwargs):

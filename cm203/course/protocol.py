@@ -138,7 +138,7 @@ def split_regions(
     body:str,  # Source of a cell, with or without markers
 ) -> list[tuple[str, list[str]]]:  # (`''`, `SOLUTION` or `HIDDEN TESTS`; its lines), in order, markers left out
     "The body cut at its region markers. Joining the lines of all parts gives the body without markers."
-    parts, mark = [('', [])], ''
+    parts = [('', [])]
     for line in body.splitlines():
         m = _marker.match(line)
         if m: parts.append((m[2] if m[1] == 'BEGIN' else '', []))

@@ -8,7 +8,6 @@ __all__ = ['released_cells', 'nbgrader_metadata', 'wheel_name', 'student_noteboo
 
 # %% ../../nbs/21_release.ipynb #release-imports
 import hashlib, json, re, shutil, subprocess, sys, tempfile, zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
