@@ -585,7 +585,7 @@ def _random_weights(model_fn, seed=203):
         net = model_fn(weights=None).train()
         for m in net.modules():
             if isinstance(m, nn.BatchNorm2d): m.momentum = None  # plain average over the batches
-        for _ in range(3): net(torch.randn(4, 3, 96, 96))
+        for _ in range(2): net(torch.randn(4, 3, 64, 64))
         return net.state_dict()
 
 def load_weights(
