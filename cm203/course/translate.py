@@ -90,6 +90,7 @@ def update_catalogue(
     import polib
     path = root/'translations'/lang/f'{notebook.stem}.po'
     old, po = _entries(path), polib.POFile(wrapwidth=0)
+    po.header = f'Translation of nbs/{notebook.name}: only the msgstr lines are yours, the rest is written by `cm203 export`.'
     po.metadata = {'Language': lang, 'MIME-Version': '1.0', 'Content-Type': 'text/plain; charset=UTF-8', 'Content-Transfer-Encoding': '8bit'}
     po.extend(_refreshed(c, old.get(c['id'])) for c in translatable(json.loads(notebook.read_bytes())))
     broken = [f'{path.relative_to(root)}, line {old[e.msgctxt].linenum}, cell {e.msgctxt}: {what}' for e in po if e.translated()
