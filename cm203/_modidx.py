@@ -22,6 +22,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                     'cm203.course.align._normal': ('align.html#_normal', 'cm203/course/align.py'),
                                     'cm203.course.align._note_shape': ('align.html#_note_shape', 'cm203/course/align.py'),
                                     'cm203.course.align._own_steps': ('align.html#_own_steps', 'cm203/course/align.py'),
+                                    'cm203.course.align._rejoined': ('align.html#_rejoined', 'cm203/course/align.py'),
                                     'cm203.course.align._untouched': ('align.html#_untouched', 'cm203/course/align.py'),
                                     'cm203.course.align.align': ('align.html#align', 'cm203/course/align.py'),
                                     'cm203.course.align.master_step': ('align.html#master_step', 'cm203/course/align.py')},

@@ -93,7 +93,7 @@ def as_text(f:Finding) -> str:  # Some lines
     "A finding for a terminal."
     mark, what, points = _line(f)
     hint = [f'    {words}' + ''.join(f'\n        {l}' for l in code.splitlines()) for words, code in f.hint]
-    return '\n'.join([f'{mark} {what}: {points}{f". {f.message}" if f.message else ""}', *hint])
+    return '\n'.join([f'{mark} {what} ({points}){f": {f.message}" if f.message else ""}', *hint])
 
 # %% ../../nbs/26_live.ipynb #live-html
 _colors = {'✓': '#2e9e5b', '✗': '#d9534f'}
