@@ -11,11 +11,6 @@ from cm203.course.protocol import DialectError, parse_lab
 from cm203.course.translate import languages
 
 
-@pytest.fixture(scope='module')
-def released(tmp_path_factory):
-    return rel.release(tmp_path_factory.mktemp('dist'))
-
-
 def texts(out): return {p.relative_to(out).as_posix() for p in out.rglob('*') if p.is_file()}
 
 
