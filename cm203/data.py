@@ -12,6 +12,7 @@ from configparser import SectionProxy
 from contextlib import contextmanager
 from math import ceil, pi
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from pkgutil import resolve_name
 from urllib.parse import urlparse
 
 import numpy as np, requests, torch
@@ -470,7 +471,9 @@ def draw_camvid(
 
 # %% ../nbs/01_data.ipynb #data-get-code
 _failed = set()  # addresses that this process has tried in vain
-_standins = dict(cats_vs_dogs2=(1, draw_cats_dogs), camvid=(1, draw_camvid))  # name: version of the drawing, function
+_standins = dict(  # name: version of the drawing, and the function that draws it, imported when it is needed
+    cats_vs_dogs2=(1, 'cm203.data:draw_cats_dogs'), camvid=(1, 'cm203.data:draw_camvid'),
+    voc=(1, 'cm203.voc_coco:draw_voc'), coco=(1, 'cm203.voc_coco:draw_coco'), pets=(1, 'cm203.pets:draw_pets'))
 
 def _own_folder(name, cfg):
     "The data set's folder among those that `CM203_DATA` names, or None"
@@ -509,10 +512,10 @@ def _fetch(url, name, cfg, dest):
 def _standin(name):
     "The folder of the stand-in for `name`, drawn if need be"
     if name not in _standins: raise DataError(f'{name} could not be fetched, and there is no stand-in for it')
-    version, draw = _standins[name]
+    version, where = _standins[name]
     dest = cache_dir()/'standin'/f'{name}-{version}'
     if not dest.is_dir():
-        with whole_folder(dest) as new: draw(new)
+        with whole_folder(dest) as new: resolve_name(where)(new)
     way = 'unset CM203_OFFLINE' if offline() else 'connect to the network and restart'
     print(f'{name}: this is a small drawn STAND-IN. For the real data {way}, or set CM203_DATA to the folder with it.')
     return dest
