@@ -103,10 +103,10 @@ def as_html(f:Finding) -> str:  # A `div`, or a `details` if there is something 
     mark, what, points = _line(f)
     line = f'<b style="color: {_colors[mark]}">{mark} {html.escape(what)}</b> · {points}'
     if f.message: line += f' · {html.escape(f.message)}'
-    if not f.hint: return f'<div>{line}</div>'
+    if not f.hint: return f'<div class="cm203-check">{line}</div>'
     hint = ''.join(f'<div>{html.escape(words)}</div>' + (f'<pre style="margin: 2px 0 6px 1em">{html.escape(code)}</pre>' if code else '')
                    for words, code in f.hint)
-    return f'<details><summary style="cursor: pointer">{line}</summary><div style="margin: 4px 0 4px 1.2em">{hint}</div></details>'
+    return f'<details class="cm203-check"><summary style="cursor: pointer">{line}</summary><div style="margin: 4px 0 4px 1.2em">{hint}</div></details>'
 
 # %% ../../nbs/26_live.ipynb #live-total
 def packed_lab(
@@ -155,7 +155,7 @@ class PublicChecks:
     def show_total(self, last):
         "Show the total, or update it where it is shown."
         text = total(self.lab, [f for n, f in self.found.items() if self.lab.named(n)])
-        _show(text, f'<div style="margin-top: 6px"><b>{text}</b></div>', display_id='cm203-total', update=not last)
+        _show(text, f'<div class="cm203-total" style="margin-top: 6px"><b>{text}</b></div>', display_id='cm203-total', update=not last)
 
 def _show(text, as_html, **kw):
     from IPython.display import display

@@ -28,7 +28,7 @@ def code(source): return dict(cell_type='code', metadata={}, source=source, outp
 def saved(nb):
     "As Colab saves: ids move to the metadata, nbgrader's metadata is lost, runs and widgets leave their marks."
     for i, c in enumerate(nb['cells']):
-        c.pop('id')
+        c.pop('id', None)
         c['metadata'] = dict(id=uuid.UUID(int=i).hex[-12:])
         if c['cell_type'] != 'code': continue
         c['metadata'] |= dict(outputId='0a1b2c3d-4e5f', colab=dict(base_uri='https://localhost:8080/', height=35), cellView='form',
