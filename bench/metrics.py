@@ -39,7 +39,8 @@ def main(
     threads:int=2,  # For PyTorch
 ):
     torch.set_num_threads(threads)
-    print(f'{bs}×{height}×{width} pixels, {n} classes, ignoring {void}: median ms of {repeats} alternating repeats (fastest)')
+    print(f'{bs}×{height}×{width} pixels, {n} classes, ignoring {void}: '
+          f'median ms of {repeats} alternating repeats (fastest)')
     for name, pred, targ in batches(bs, height, width, n, void):
         ours, theirs = ConfusionMatrix(n, void), MulticlassConfusionMatrix(n, ignore_index=void, validate_args=False)
         count = dict(
@@ -50,4 +51,5 @@ def main(
         for _ in range(repeats + 1):
             for k, f in count.items(): times[k].append(seconds(f))
         if not torch.equal(ours.counts, theirs.compute()): raise SystemExit(f'{name}: the tables differ')
-        print(f'{name}: ' + ', '.join(f'{k} {1e3*median(t[1:]):.1f} ({1e3*min(t[1:]):.1f})' for k, t in times.items()), flush=True)
+        ms = {k: (1e3*median(t[1:]), 1e3*min(t[1:])) for k, t in times.items()}
+        print(f'{name}: ' + ', '.join(f'{k} {a:.1f} ({b:.1f})' for k, (a, b) in ms.items()), flush=True)

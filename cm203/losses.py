@@ -36,7 +36,8 @@ class SegmentationLoss:
         with torch.autocast(pred.device.type, enabled=False): return self.loss(pred, targ, keep)
 
     def _scores(self, pred):
-        if not pred.is_floating_point(): raise TypeError(f'predictions are {pred.dtype}, but should be scores: no argmax')
+        if not pred.is_floating_point(): raise TypeError(
+            f'predictions are {pred.dtype}, but should be scores: no argmax')
         if (pred.shape[1] == 1) != (self.mode == 'binary') and self.mode != 'multilabel': raise ValueError(
             f'predictions {tuple(pred.shape)} have {pred.shape[1]} channel(s) in {self.mode} mode: '
             "one channel goes with 'binary', a softmax over it is always 1")
@@ -59,8 +60,8 @@ class SegmentationLoss:
 
     def _check_range(self, targ, top):
         bad = (targ < 0) | (targ > top) | (targ % 1 != 0)
-        if bad.any(): raise ValueError(f'label {targ[bad][0].item():g} in {self.mode} mode: labels are integers in 0…{top} '
-                                       f'or ignore_index={self.ignore_index}')
+        if bad.any(): raise ValueError(f'label {targ[bad][0].item():g} in {self.mode} mode: '
+                                       f'labels are integers in 0…{top} or ignore_index={self.ignore_index}')
 
     def loss(self, pred, targ, keep):
         "The mean of `pixels`, weighted by `weights`. Losses that are no mean over pixels replace this."
@@ -91,13 +92,13 @@ class SegmentationLoss:
 
 # %% ../nbs/05_losses.ipynb #losses-focal-code
 class FocalLoss(SegmentationLoss):
-    "Mean of (1 - p)**gamma · cross-entropy, with p the probability of the truth: easy pixels count less. arXiv 1708.02002."
+    "Mean of (1 - p)**gamma · cross-entropy, p the probability of the truth: easy pixels count less. arXiv 1708.02002."
     def __init__(self,
         gamma=2.,  # 0 is cross-entropy; 1 or more fades out what is right already
         **kwargs,  # `ignore_index`, `mode`, `from_logits`
     ):
-        super().__init__(**kwargs)
         if gamma != 0 and not gamma >= 1: raise ValueError(f'gamma is {gamma}: its gradient needs 0 or at least 1')
+        super().__init__(**kwargs)
         self.gamma = gamma
 
     def pixels(self, pred, targ):
@@ -112,7 +113,7 @@ class JaccardLoss(SegmentationLoss):
         if self.mode == 'multiclass': targ, keep = F.one_hot(targ, p.shape[1]).movedim(-1, 1), keep.unsqueeze(1)
         dims = [d for d in range(p.ndim) if d != 1]
         p, y = p*keep, (targ*keep).to(p.dtype)
-        both, p, y = ((p*y).sum(dims), p.sum(dims), y.sum(dims))
+        both, p, y = (p*y).sum(dims), p.sum(dims), y.sum(dims)
         return ((1 - self.score(both, p, y))*(y > 0)).mean()
 
     def score(self, both, p, y):

@@ -20,12 +20,13 @@ class ConfusionMatrix(Callback):
         n: int,             # Number of classes or labels; 1 in binary mode
         ignore_index=None,  # Label of the pixels that do not count; if it is a class, that class has no score either
         mode='multiclass',  # What a pixel has: `multiclass` (one class), `multilabel` (any) or `binary` (one or not)
-        threshold=0.,       # As a callback, labels with a score above it are called: 0 for logits, 0.5 for probabilities
+        threshold=0.,       # What a yes-or-no score must exceed, as a callback: 0 for logits, 0.5 for probabilities
     ):
         if mode not in ('multiclass', 'multilabel', 'binary'):
             raise ValueError(f"mode is {mode!r}, but should be 'multiclass', 'multilabel' or 'binary'")
         if mode == 'binary' and n != 1: raise ValueError(f'binary mode has 1 label, not {n}')
-        if mode != 'multiclass' and ignore_index in (0, 1): raise ValueError(f'ignore_index={ignore_index} is an answer')
+        if mode != 'multiclass' and ignore_index in (0, 1):
+            raise ValueError(f'ignore_index={ignore_index} would ignore an answer of {mode} mode')
         self.n, self.ignore_index, self.mode, self.threshold = n, ignore_index, mode, threshold
         self.reset()
 
@@ -35,12 +36,12 @@ class ConfusionMatrix(Callback):
         self.counts = torch.zeros(shape, dtype=torch.long)
 
     def update(self,
-        pred: Tensor,  # Predicted classes, integers, any shape; zeros and ones (B, n, …) if a pixel has several labels
+        pred: Tensor,  # Predicted classes, integers, any shape; in multilabel mode zeros and ones (B, n, …)
         targ: Tensor,  # Labels of the same shape, or `ignore_index`; in binary mode (B, …) goes with (B, 1, …) too
     ):
         """Count a batch, all of it or nothing.
 
-        Raises `ValueError` for shapes that differ and for labels or predictions out of range, `TypeError` for scores."""
+        Raises `ValueError` for shapes that differ or values out of range, `TypeError` for scores."""
         pred, targ = pred.as_subclass(Tensor), targ.as_subclass(Tensor)
         if self.mode == 'binary' and pred.ndim == targ.ndim + 1: pred = pred.squeeze(1)
         self._check_kind(pred, targ)
@@ -54,7 +55,7 @@ class ConfusionMatrix(Callback):
         if self.mode == 'multilabel' and pred.shape[1] != self.n: raise ValueError(
             f'predictions {tuple(pred.shape)} have {pred.shape[1]} channels for {self.n} labels')
         if pred.is_floating_point(): raise TypeError(
-            f'predictions are {pred.dtype}, but should be classes: take `argmax(1)`, or `> 0` where labels are yes or no')
+            f'predictions are {pred.dtype}, but should be classes: take `argmax(1)`, or `> 0` for yes or no')
         if targ.is_floating_point() and (self.mode == 'multiclass' or (targ % 1).any()): raise TypeError(
             f'labels are {targ.dtype}, but should be integers')
 
