@@ -29,7 +29,7 @@ COLORS = ListedColormap(plt.get_cmap('tab20').colors)
 
 
 def few(masks, codes):
-    "The masks with the classes that occur renumbered from 0, so that each has a colour of its own; their names, 20 in all."
+    "The masks with the classes that occur numbered from 0, so that each has its own colour; their 20 names."
     found = np.unique(np.concatenate([np.unique(m) for m in masks]))
     return [np.searchsorted(found, np.asarray(m)) for m in masks], [codes[i] for i in found] + ['']*(20 - len(found))
 
@@ -46,7 +46,8 @@ def pairs(path, codes):
     "A picture and its mask, as they are and after the same random changes to both."
     file = sorted((path/'images').glob('*.png'))[3]
     pair = PILImage.create(file), PILMask.create(mask_path(file))
-    augment = JointTransform(A.HorizontalFlip(p=0.5), A.RandomBrightnessContrast(p=1), A.RandomRain(p=0.4, blur_value=1),
+    augment = JointTransform(A.HorizontalFlip(p=0.5), A.RandomBrightnessContrast(p=1),
+                             A.RandomRain(p=0.4, blur_value=1),
                              A.Affine(scale=(1.1, 1.6), rotate=(-12, 12), p=1))
     set_seed(4)
     shown = [('drawn', pair), *(('augmented', augment(pair, split_idx=0)) for _ in range(3))]
