@@ -46,7 +46,7 @@ def environment(name):
 def limits(): resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
 
 
-def run(bin, cwd, *args, seconds=240):
+def run(bin, cwd, *args, seconds=75):
     "Run a peer's command; what it printed, or None if it took too long or failed."
     env = os.environ | dict(PATH=f'{bin}:{os.environ["PATH"]}', OMP_NUM_THREADS='1', PYTHONPATH='')
     p = subprocess.Popen([bin/args[0], *args[1:]], cwd=cwd, env=env, preexec_fn=limits, start_new_session=True, text=True,

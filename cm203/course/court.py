@@ -6,7 +6,7 @@
 __all__ = ['Chambers', 'Court', 'courts']
 
 # %% ../../nbs/23_court.ipynb #court-imports
-import json, os, signal, socket, struct, threading, time
+import json, os, signal, socket, struct, sys, threading, time
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import Connection
@@ -111,6 +111,7 @@ def courts(
     unsafe=False,  # Run workers unconfined?
 ):                 # () → a new `Court`
     "A way to open a court for each submission. Raises `CourseError` where the system cannot confine workers, unless `unsafe`."
+    if sys.platform != 'linux': raise CourseError('This needs Linux. On another system run the test cells in the notebook, here or in Colab.')
     if not unsafe and (missing := missing_protections()):
         raise CourseError('This system lacks: ' + '; '.join(missing) + '. Grade on another, or with --unsafe what you trust.')
     sec = settings()['grading']

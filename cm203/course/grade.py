@@ -410,6 +410,8 @@ _labs_here, _opening = {}, threading.Lock()
 
 def _grade_remote(digest, lab, unsafe, *args):
     "`grade_one` on a Dask worker."
+    from multiprocessing import current_process
+    current_process()._config['daemon'] = False  # a nanny's worker may else start none; ours end with it by themselves
     with _opening:
         _labs_here[digest] = lab
         start = _courts_here(digest, unsafe)

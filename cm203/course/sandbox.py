@@ -7,7 +7,7 @@ __all__ = ['PRELOAD', 'ENVIRON', 'Step', 'Outcome', 'CellTimeout', 'quiet_shell'
            'readable_paths', 'confine', 'fork_server', 'checked_outcome', 'Lost', 'Worker']
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-imports
-import ctypes, errno, gc, json, linecache, os, resource, shutil, signal, subprocess, sys, sysconfig, tempfile, threading, time
+import ctypes, errno, gc, json, linecache, os, shutil, signal, subprocess, sys, sysconfig, tempfile, threading, time
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import wait
@@ -165,7 +165,7 @@ def confine(
     cpu:int,     # Seconds
 ):
     "Give up, for good, what a submission has no use for."
-    import sandlock
+    import resource, sandlock
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     mapped = int(Path('/proc/self/statm').read_text().split()[0]) * resource.getpagesize()  # the libraries, before any cell has run
     for what, limit in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, memory), (resource.RLIMIT_AS, mapped + memory),
@@ -235,7 +235,7 @@ def _timed(runner, seconds, **step):
 PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matplotlib.backends.backend_template', 'cm203.course.judge',
            'cm203.course.sandbox']
 ENVIRON = dict(OMP_NUM_THREADS='1', OPENBLAS_NUM_THREADS='1', MKL_NUM_THREADS='1', MPLBACKEND='template', CM203_OFFLINE='1',
-               PYTHONWARNINGS='ignore', PYTHONHASHSEED='0')
+               PYTHONWARNINGS='ignore', PYTHONHASHSEED='0', CUDA_VISIBLE_DEVICES='')
 
 def fork_server(
     preload=PRELOAD,  # Modules to import once, for all workers
@@ -271,7 +271,7 @@ def _disk_use(folder, most=1000):
 # %% ../../nbs/22_sandbox.ipynb #sandbox-lost
 class Lost(Exception): "A process of the grader itself is gone, which is no fault of the submission's."
 
-_from_outside = -signal.SIGKILL, 255  # exit codes of a killed worker, and of one whose fork server was killed with it
+_from_outside = -9, 255  # exit codes of a killed worker, and of one whose fork server was killed with it
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-worker
 class Worker:
