@@ -76,7 +76,7 @@ def explain(
         return Finding(cell, 'not yet answered' if name == cell.question else f'needs {name}, which is not yet answered', [(_unanswered.format(name), '')])
     steps = list(_steps(frames, here))
     if isinstance(err, AssertionError) and file == here:
-        return Finding(cell, text or 'this check failed', [('The first check that failed.', ''), *steps])
+        return Finding(cell, text or 'this check failed', [(f'The first check that failed, in line {line} of this cell:', steps[-1][1])])
     hint = [(_not_run, '')] if isinstance(err, NameError) and file == here else []
     return Finding(cell, f'{type(err).__name__}: {text}', hint + steps)
 
@@ -96,7 +96,7 @@ def as_text(f:Finding) -> str:  # Some lines
     return '\n'.join([f'{mark} {what} ({points}){f": {f.message}" if f.message else ""}', *hint])
 
 # %% ../../nbs/26_live.ipynb #live-html
-_colors = {'✓': '#2e9e5b', '✗': '#d9534f'}
+_colors = {'✓': 'var(--jp-success-color1, #2e9e5b)', '✗': 'var(--jp-error-color1, #d9534f)'}
 
 def as_html(f:Finding) -> str:  # A `div`, or a `details` if there is something to unfold
     "A finding for a notebook."

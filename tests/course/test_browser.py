@@ -192,7 +192,7 @@ def test_answer_run_all_save_and_hand_in(student, page, released):
     assert ''.join(n[0] for n, _ in found) == '✗✗✓' + '✗'*14, 'nothing stops the run'
     assert all('not yet answered' in e.text for _, e in found[3:])
     page.unfold(found[0][1])
-    assert 'y: expected tensor(7)' in found[0][1].text and 'Line 8 of this cell:' in found[0][1].text
+    assert 'y: expected tensor(7)' in found[0][1].text and 'in line 8 of this cell:' in found[0][1].text
     page.cell('# testa_1_questao_dataset')
     page.shot('wrong')
 
