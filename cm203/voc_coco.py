@@ -139,13 +139,13 @@ def _sheep(rng):
 
 # %% ../nbs/02_voc_coco.ipynb #voc-scene-code
 _things = {  # thing: how to draw it, its height in units of the picture's shorter side
-    'car': (_car, .62), 'person': (_person, .72), 'aeroplane': (_aeroplane, .5), 'bicycle': (_bicycle, .42),
-    'bus': (_bus, .8), 'sheep': (_sheep, .4)}
+    'car': (_car, .75), 'person': (_person, .8), 'aeroplane': (_aeroplane, .55), 'bicycle': (_bicycle, .5),
+    'bus': (_bus, .9), 'sheep': (_sheep, .5)}
 
 def _landscape(rng, w, h):
     "Sky, hills or houses, and the ground: (uint8 picture, row of the horizon)"
     horizon = int(h*rng.uniform(.35, .5))
-    img = Image.new('RGB', (w, h), _paint(rng, (150, 190, 230), (204, 214, 222), (236, 206, 176))[:3])
+    img = Image.new('RGB', (w, h), _paint(rng, (150, 190, 230), (204, 214, 222), (176, 196, 216))[:3])
     pen, town = ImageDraw.Draw(img), rng.random() < .5
     for x in rng.uniform(-.1, 1, 5)*w:
         r, top = rng.uniform(.1, .3)*w, horizon - rng.uniform(.08, .3)*h
@@ -180,12 +180,12 @@ def _scene(rng, names, w, h, crowd=0):
 _sizes = (250, 190), (190, 250), (280, 210), (240, 240), (230, 176)  # width, height
 
 def _cast(rng, i):
-    "The names of the things in picture number `i`, far ones first"
+    "The names of the things in picture number `i`, far ones first, and nothing is farther than an aeroplane"
     others = ['aeroplane', 'bicycle', 'bus', 'sheep']
     main = (['car'], ['person'], ['car', 'person'], [])[i % 4]
     names = main + [main[k] for k in rng.integers(0, len(main), rng.integers(0, 2))] if main else []
     names += [others[k] for k in rng.integers(0, 4, int(rng.random() < .4) if main else rng.integers(1, 3))]
-    return [names[k] for k in rng.permutation(len(names))]
+    return sorted((names[k] for k in rng.permutation(len(names))), key=lambda o: o != 'aeroplane')
 
 def _save_mask(ids, classes, file):
     "Save the thing numbers `ids` as a palette PNG of their `classes`, with a band of 255 along the contours"
