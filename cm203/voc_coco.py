@@ -23,7 +23,7 @@ person pottedplant sheep sofa train tvmonitor'''.split()
 
 # %% ../nbs/02_voc_coco.ipynb #voc-palette
 def voc_palette() -> list[int]:  # 768 numbers 0…255: red, green, blue of index 0, of index 1, …
-    "VOC's palette: bits 0, 3, 6 of an index make red, 1, 4, 7 green, 2, 5 blue, lowest index bit to highest colour bit."
+    "VOC's palette: bits 0, 3, 6 of an index make red, 1, 4, 7 green, 2, 5 blue; the lowest becomes the highest."
     def channel(i, c): return sum((i >> 3*k + c & 1) << 7 - k for k in range(3))
     return [channel(i, c) for i in range(256) for c in range(3)]
 
@@ -71,7 +71,8 @@ _tyre, _glass, _skin = (34, 34, 38, 255), (150, 190, 214, 255), (222, 170, 138, 
 
 def _paint(rng, *colours):
     "One of `colours`, with some variation"
-    return tuple(int(v) for v in np.clip(np.array(colours[rng.integers(len(colours))]) + rng.integers(-14, 15, 3), 0, 255)) + (255,)
+    rgb = np.array(colours[rng.integers(len(colours))]) + rng.integers(-14, 15, 3)
+    return *(int(v) for v in np.clip(rgb, 0, 255)), 255
 
 def _shade(s):
     "Darken what is drawn towards the ground"
@@ -100,7 +101,8 @@ def _person(rng):
     s.poly([(38, 23), (62, 23), (60, 58), (40, 58)], shirt)
     _shade(s)
     s.oval(50, 12, 7.5, 9.5, _skin)
-    s.poly([(42, 11), (43, 3), (50, 1), (57, 3), (58, 11), (50, 6)], _paint(rng, (60, 40, 26), (24, 22, 24), (190, 150, 80)))
+    hair = _paint(rng, (60, 40, 26), (24, 22, 24), (190, 150, 80))
+    s.poly([(42, 11), (43, 3), (50, 1), (57, 3), (58, 11), (50, 6)], hair)
     return s
 
 def _aeroplane(rng):
@@ -115,8 +117,8 @@ def _bicycle(rng):
     s, frame = _Sketch(), _paint(rng, (30, 140, 150), (190, 40, 40))
     t = np.linspace(0, 2*np.pi, 40)
     for x in (24, 76): s.line(np.stack([x + 19*np.cos(t), 78 + 19*np.sin(t)], 1), _tyre, 4)
-    for pts in ([(24, 78), (38, 56), (66, 56), (46, 78), (24, 78)], [(46, 78), (34, 48), (42, 48)], [(76, 78), (64, 46), (72, 43)]):
-        s.line(pts, frame, 4)
+    s.line([(24, 78), (38, 56), (66, 56), (46, 78), (24, 78)], frame, 4)
+    for pts in ([(46, 78), (34, 48), (42, 48)], [(76, 78), (64, 46), (72, 43)]): s.line(pts, frame, 4)
     return s
 
 def _bus(rng):
@@ -139,36 +141,43 @@ def _sheep(rng):
 
 # %% ../nbs/02_voc_coco.ipynb #voc-scene-code
 _things = {  # thing: how to draw it, its height in units of the picture's shorter side
-    'car': (_car, .62), 'person': (_person, .72), 'aeroplane': (_aeroplane, .5), 'bicycle': (_bicycle, .42),
-    'bus': (_bus, .8), 'sheep': (_sheep, .4)}
+    'car': (_car, .75), 'person': (_person, .8), 'aeroplane': (_aeroplane, .55), 'bicycle': (_bicycle, .5),
+    'bus': (_bus, .9), 'sheep': (_sheep, .5)}
 
 def _landscape(rng, w, h):
     "Sky, hills or houses, and the ground: (uint8 picture, row of the horizon)"
     horizon = int(h*rng.uniform(.35, .5))
-    img = Image.new('RGB', (w, h), _paint(rng, (150, 190, 230), (204, 214, 222), (236, 206, 176))[:3])
+    img = Image.new('RGB', (w, h), _paint(rng, (150, 190, 230), (204, 214, 222), (176, 196, 216))[:3])
     pen, town = ImageDraw.Draw(img), rng.random() < .5
     for x in rng.uniform(-.1, 1, 5)*w:
         r, top = rng.uniform(.1, .3)*w, horizon - rng.uniform(.08, .3)*h
-        if town: pen.rectangle((x, top, x + r, horizon), _paint(rng, (160, 110, 90), (190, 170, 140), (130, 126, 130))[:3])
+        house = _paint(rng, (160, 110, 90), (190, 170, 140), (130, 126, 130))[:3]
+        if town: pen.rectangle((x, top, x + r, horizon), house)
         else: pen.ellipse((x - r, top, x + r, 2*horizon - top), _paint(rng, (84, 130, 84), (112, 140, 90))[:3])
     pen.rectangle((0, horizon, w, h), _paint(rng, (112, 112, 116), (112, 152, 80), (196, 178, 138))[:3])
-    return np.clip(np.asarray(img) + 8*_smooth_noise(rng, w, h, 30) + 5*_smooth_noise(rng, w, h, 4), 0, 255).astype(np.uint8), horizon
+    img = np.asarray(img) + 8*_smooth_noise(rng, w, h, 30) + 5*_smooth_noise(rng, w, h, 4)
+    return np.clip(img, 0, 255).astype(np.uint8), horizon
+
+def _thing(rng, name, scale):
+    "The thing called `name`, RGBA, in pixels: `scale` of them to a unit of its height"
+    draw, size = _things[name]
+    side = int(scale*size*rng.uniform(.9, 1.1))
+    thing = draw(rng).img.resize((side, side), Image.Resampling.LANCZOS)
+    return thing.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if rng.random() < .5 else thing
 
 def _places(rng, n, crowd):
-    "How near (0: far, 1: in front) and how far to the right (0…1) `n` things are; the first `crowd` stand close together"
+    "How near (0: far, 1: in front) and how far to the right (0…1) `n` things are; the first `crowd` stand together"
     near = np.concatenate([np.full(crowd, -.6), np.sort(rng.uniform(.25, 1, n - crowd))])
     free = (rng.permutation(n - crowd) + rng.uniform(.25, .75, n - crowd))/max(n - crowd, 1)
     return near, np.concatenate([rng.uniform(0, .6) + np.linspace(0, .35, crowd), free])
 
 def _scene(rng, names, w, h, crowd=0):
-    "A picture of the things called `names`, uint8 (h, w, 3), and which of them, 1, 2, …, is at each pixel, uint8 (h, w)"
+    "A picture of the things called `names`, uint8 (h, w, 3), and which of them (1, 2, …) each pixel shows (h, w)"
     back, horizon = _landscape(rng, w, h)
     img, ids = Image.fromarray(back), Image.new('L', (w, h))
     for i, (name, d, x) in enumerate(zip(names, *_places(rng, len(names), crowd)), 1):
-        draw, size = _things[name]
-        side = int(min(w, h)*size*(.6 + .4*d)*rng.uniform(.9, 1.1))
-        thing = draw(rng).img.resize((side, side), Image.Resampling.LANCZOS)
-        if rng.random() < .5: thing = thing.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        thing = _thing(rng, name, min(w, h)*(.6 + .4*d))
+        side = thing.width
         foot = horizon*rng.uniform(.6, 1) if name == 'aeroplane' else h*(.62 + .3*d)
         at = int(w*(.15 + .7*x) - side/2), int(foot - side)
         img.paste(thing, at, thing)
@@ -180,37 +189,42 @@ def _scene(rng, names, w, h, crowd=0):
 _sizes = (250, 190), (190, 250), (280, 210), (240, 240), (230, 176)  # width, height
 
 def _cast(rng, i):
-    "The names of the things in picture number `i`, far ones first"
+    "The names of the things in picture number `i`, far ones first, and nothing is farther than an aeroplane"
     others = ['aeroplane', 'bicycle', 'bus', 'sheep']
     main = (['car'], ['person'], ['car', 'person'], [])[i % 4]
     names = main + [main[k] for k in rng.integers(0, len(main), rng.integers(0, 2))] if main else []
     names += [others[k] for k in rng.integers(0, 4, int(rng.random() < .4) if main else rng.integers(1, 3))]
-    return [names[k] for k in rng.permutation(len(names))]
+    return sorted((names[k] for k in rng.permutation(len(names))), key=lambda o: o != 'aeroplane')
+
+def _voc_picture(split, k):
+    "Picture number `k` of a split, the things on it, and VOC's class of each thing, 0 first"
+    rng = np.random.default_rng(list(f'voc/{split}/{k}'.encode()))
+    names = _cast(rng, k)
+    img, ids = _scene(rng, names, *_sizes[rng.integers(len(_sizes))])
+    return img, ids, np.array([0, *(voc_names.index(o) for o in names)])
 
 def _save_mask(ids, classes, file):
     "Save the thing numbers `ids` as a palette PNG of their `classes`, with a band of 255 along the contours"
     ids = Image.fromarray(ids)
     band = np.asarray(ids.filter(ImageFilter.MaxFilter(3))) != np.asarray(ids.filter(ImageFilter.MinFilter(3)))
     mask = Image.fromarray(np.where(band, 255, classes[np.asarray(ids)]).astype(np.uint8))
-    mask = mask.copy()
     mask.putpalette(voc_palette())
     mask.save(file)
 
 def draw_voc(
     folder: Path,                          # Existing folder to fill
-    pictures=dict(train=96, val=48),       # Pictures with a mask, for each split
+    pictures=dict(train=96, val=36),       # Pictures with a mask, for each split
     sparse: int=160,                       # Further pictures of `train` without a mask, with sparse labels only
 ):
     "Draw the stand-in of `voc`, the tree of `VOCtrainval_11-May-2012.tar` below `VOCdevkit`. Always the same pictures."
     home, things = folder/'VOCdevkit'/'VOC2012', dict(train=[], val=[])
-    for o in ('JPEGImages', 'SegmentationClass', 'ImageSets/Segmentation', 'ImageSets/Main'): (home/o).mkdir(parents=True)
+    for o in ('JPEGImages', 'SegmentationClass', 'ImageSets/Segmentation', 'ImageSets/Main'):
+        (home/o).mkdir(parents=True)
     items = [(s, k < n, k) for s, n in pictures.items() for k in range(n + sparse*(s == 'train'))]
     for number, (split, dense, k) in enumerate(progress_bar(items)):
-        rng = np.random.default_rng(list(f'voc/{split}/{k}'.encode()))
-        names, stem = _cast(rng, k), f'2012_{number:06}'
-        img, ids = _scene(rng, names, *_sizes[rng.integers(len(_sizes))])
+        stem = f'2012_{number:06}'
+        img, ids, classes = _voc_picture(split, k)
         Image.fromarray(img).save(home/'JPEGImages'/f'{stem}.jpg', quality=92)
-        classes = np.array([0, *(voc_names.index(o) for o in names)])
         if dense: _save_mask(ids, classes, home/'SegmentationClass'/f'{stem}.png')
         things[split].append((stem, dense, set(classes)))
     _save_lists(home/'ImageSets', things)
@@ -231,7 +245,7 @@ def coco_instances(
 ) -> COCO:            # pycocotools' index: `imgs`, `cats`, `imgToAnns`, `annToMask`, …
     "The annotations of a split of COCO; `DataError` if the file is not there."
     file = Path(path)/'annotations'/f'instances_{split}.json'
-    if not file.exists(): raise DataError(f'{file} does not exist: is {path} the folder of COCO, with annotations in it?')
+    if not file.exists(): raise DataError(f'{file} does not exist: is {path} the folder of COCO?')
     with contextlib.redirect_stdout(io.StringIO()): return COCO(file)
 
 # %% ../nbs/02_voc_coco.ipynb #coco-classes
