@@ -130,8 +130,8 @@ def pets_lists(
 # %% ../nbs/02_pets.ipynb #pets-draw-code
 def _trimap(alpha):
     "The trimap of a drawing with opacity `alpha` (PIL, `L`)"
-    sure, maybe = (np.asarray(f(alpha.point(lambda v: 255*(v > 127)))) for f in
-                   (ImageFilter.MinFilter(3).filter, ImageFilter.MaxFilter(5).filter))
+    drawn = alpha.point(lambda v: 255*(v > 127))
+    sure, maybe = (np.asarray(drawn.filter(f)) for f in (ImageFilter.MinFilter(3), ImageFilter.MaxFilter(5)))
     return Image.fromarray(np.where(sure > 0, 1, np.where(maybe > 0, 3, 2)).astype(np.uint8))
 
 def _pet(draw, seed, coats, at=None):

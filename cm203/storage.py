@@ -225,7 +225,7 @@ def close(self:Storage):
 @patch
 def _let_go(self:Storage):
     "Close the files that are open for reading; the next read opens them again"
-    if isinstance(self._files, h5py.File): self._files.close()
+    if self._files and isinstance(self._files[0], h5py.Dataset): self._files[0].file.close()
     self._files = None
 
 @patch
@@ -355,11 +355,11 @@ class HDF5Storage(_ArrayStorage):
         with h5py.File(self.work/'data.h5', 'r+', rdcc_nbytes=0) as f:
             for i, (x, y) in enumerate(pairs, start): f['input'][i], f['target'][i] = x, y
 
-    def _open(self, where): return h5py.File(where['data.h5'], 'r')
+    def _open(self, where):
+        f = h5py.File(where['data.h5'], 'r')
+        return f['input'], f['target']
 
-    def _read(self, i):
-        f = self._opened()
-        return f['input'][i], f['target'][i]
+    def _read(self, i): return [a[i] for a in self._opened()]
 
 # %% ../nbs/02_storage.ipynb #storage-raw-code
 class RawStorage(Storage):
@@ -379,14 +379,13 @@ class RawStorage(Storage):
 
     def _decode(self, x, y): return Image.open(io.BytesIO(x)).convert('RGB'), Image.open(io.BytesIO(y)).convert('L')
 
-    def _pair(self, where, i): return where['Input']/f'input{i}.jpg', where['Target']/f'target{i}.png'
+    def _pair(self, folders, i): return folders[0]/f'input{i}.jpg', folders[1]/f'target{i}.png'
 
     def _write(self, start, pairs):
         for i, pair in enumerate(pairs, start):
-            for file, data in zip(self._pair(dict(Input=self.work/'Input', Target=self.work/'Target'), i), pair):
-                file.write_bytes(data)
+            for file, data in zip(self._pair((self.work/'Input', self.work/'Target'), i), pair): file.write_bytes(data)
 
-    def _open(self, where): return where
+    def _open(self, where): return where['Input'], where['Target']
 
     def _read(self, i): return [f.read_bytes() for f in self._pair(self._opened(), i)]
 
