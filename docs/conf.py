@@ -1,7 +1,7 @@
 """How Sphinx builds the site. `cm203 docs` calls it, once for each language, on pages that it has staged (see nbs/26_docs.ipynb)."""
 import cm203
 from cm203.core import settings
-from cm203.course.docs import LANGUAGES
+from cm203.course.docs import language_names
 
 project = settings()['course']['title']
 version = release = cm203.__version__
@@ -33,7 +33,7 @@ html_favicon = '_static/favicon.svg'
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
-html_context = dict(languages=LANGUAGES, default_mode='auto')
+html_context = dict(languages=language_names(), default_mode='auto')
 html_sidebars = {'index': [], 'search': [], 'genindex': [], '_modules/**': []}
 html_theme_options = dict(
     logo=dict(text='CM-203'), navbar_align='left', navbar_center=['navbar-nav'],
