@@ -5,7 +5,10 @@ import zipfile
 import pytest
 
 from cm203.course import release as rel
+from cm203.course.demo import Draft, recipes
+from cm203.course.grade import grade
 from cm203.course.protocol import DialectError, parse_lab
+from cm203.course.translate import languages
 
 
 @pytest.fixture(scope='module')
@@ -18,19 +21,45 @@ def texts(out): return {p.relative_to(out).as_posix() for p in out.rglob('*') if
 
 def test_release_writes_notebooks_wheel_and_bundle(released):
     labs = [lab.path.name for lab in rel.course_labs()]
-    assert texts(released) == {*(f'student/en/{n}' for n in labs), *(f'grader/{n}' for n in labs), f'student/{rel.wheel_name()}'}
+    students = {f'student/{lang}/{n}' for lang in languages() for n in labs}
+    assert texts(released) == {*students, *(f'grader/{n}' for n in labs), f'student/{rel.wheel_name()}'}
 
 
 def test_two_releases_agree(released, tmp_path):
     "Cell ids and bytes do not change from one release to the next."
-    for lab in rel.course_labs():
-        again = json.dumps(rel.student_notebook(lab), indent=1, ensure_ascii=False)
-        assert (released/'student'/'en'/lab.path.name).read_text() == again
+    for lang in languages():
+        for name, nb in rel.student_notebooks(rel.course_labs(), lang).items():
+            assert (released/'student'/lang/name).read_text() == json.dumps(nb, indent=1, ensure_ascii=False)
+
+
+def test_languages_differ_in_prose_only(released):
+    for en in (released/'student'/'en').glob('*.ipynb'):
+        one, two = (json.loads(p.read_text()) for p in (en, released/'student'/'pt-BR'/en.name))
+        assert one['metadata'] == two['metadata'] and len(one['cells']) == len(two['cells'])
+        for a, b in zip(one['cells'], two['cells']):
+            assert a['cell_type'] == 'markdown' and a | dict(source=[]) == b | dict(source=[]) or a == b
+        top = ''.join(two['cells'][0]['source'])
+        assert '/pt-BR/' in top and 'não as traduza' in top and '/en/' not in top
+
+
+def test_a_notebook_in_another_language_is_graded_as_well(released, tmp_path):
+    lab, half = rel.course_labs()[0], recipes(rel.checkout_root()/'tests'/'course'/'submissions')['half_right']
+    (tmp_path/'subs').mkdir()
+    for lang in languages():
+        draft = Draft(lab)
+        draft.nb = json.loads((released/'student'/lang/lab.path.name).read_text())
+        (tmp_path/'subs'/f'half-{lang}.ipynb').write_text(json.dumps(half['make'](draft)))
+        draft.solve()
+        (tmp_path/'subs'/f'right-{lang}.ipynb').write_text(json.dumps(draft.nb))
+    got = {r.student: r for r in grade(released/'grader'/lab.path.name, [tmp_path/'subs'], tmp_path/'grades')}
+    for lang in languages():
+        assert (got[f'right-{lang}'].score, got[f'half-{lang}'].score) == (lab.points, half['SCORES'][lab.name])
+        assert not got[f'right-{lang}'].notes
 
 
 def test_student_notebook_is_valid_and_has_no_output(released):
     import nbformat
-    for p in (released/'student'/'en').glob('*.ipynb'):
+    for p in (released/'student').glob('*/*.ipynb'):
         nb = nbformat.read(p, 4)
         nbformat.validate(nb)
         ids = [c.id for c in nb.cells]
@@ -50,13 +79,13 @@ def secret_line(lab):
     return next(line for line in rel.secrets([lab]) if len(line) > 16)
 
 
-def planted(monkeypatch, tmp_path, change):
-    "Release with a student notebook that `change` has tampered with."
+def planted(monkeypatch, tmp_path, change, where):
+    "Release with a student notebook of language `where` that `change` has tampered with."
     make = rel.student_notebook
 
-    def tampered(lab):
-        nb = make(lab)
-        change(nb, secret_line(lab))
+    def tampered(lab, lang):
+        nb = make(lab, lang)
+        if lang == where: change(nb, secret_line(lab))
         return nb
     monkeypatch.setattr(rel, 'student_notebook', tampered)
     with pytest.raises(rel.LeakError) as e: rel.release(tmp_path)
@@ -71,9 +100,9 @@ def in_output(nb, line):
     code['outputs'] = [dict(output_type='stream', name='stdout', text=[line])]
 
 
-@pytest.mark.parametrize('change', [in_prose, in_metadata, in_output])
-def test_a_planted_line_fails_the_release(monkeypatch, tmp_path, change):
-    assert 'which is secret' in planted(monkeypatch, tmp_path, change)
+@pytest.mark.parametrize('change, lang', [(in_prose, 'pt-BR'), (in_metadata, 'en'), (in_output, 'pt-BR')])
+def test_a_planted_line_fails_the_release(monkeypatch, tmp_path, change, lang):
+    assert 'which is secret' in planted(monkeypatch, tmp_path, change, lang)
 
 
 def test_a_line_planted_in_the_wheel_fails_the_release(monkeypatch, tmp_path):
