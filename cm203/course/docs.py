@@ -8,10 +8,11 @@ __all__ = ['SECTIONS', 'Page', 'find_pages', 'locale_name', 'language_names', 'w
            'stage', 'HtmlPage', 'css_loads', 'site_problems', 'page_text', 'site_leaks', 'build_site', 'summary']
 
 # %% ../../nbs/26_docs.ipynb #docs-imports
-import ast, html, json, os, re, shutil, subprocess, sys, tempfile
+import html, json, os, re, shutil, subprocess, sys, tempfile
 from configparser import ConfigParser
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -27,7 +28,7 @@ from .translate import languages, translate
 # %% ../../nbs/26_docs.ipynb #docs-sections
 SECTIONS = dict(guides='Guides', lessons='Lessons', library='Library', tools='Course tools')
 _section = {'0': 'library', '1': 'lessons', '2': 'tools', '3': 'tools', '4': 'guides'}
-_groups = (22, 'Writing a lab'), (26, 'Grading'), (40, 'Commands and tools')
+_groups = {'Writing a lab': 'protocol translate release export', 'Grading': 'sandbox align judge court grade report'}
 
 @dataclass(frozen=True)
 class Page:
@@ -41,7 +42,8 @@ class Page:
     @property
     def group(self):
         "The heading above it in its section, or ''."
-        return next(t for n, t in _groups if int(self.path.stem[:2]) < n) if self.section == 'tools' else ''
+        if self.section != 'tools': return ''
+        return next((title for title, names in _groups.items() if self.name in names.split()), 'Commands and tools')
 
 # %% ../../nbs/26_docs.ipynb #docs-find-pages
 def find_pages(
@@ -153,11 +155,11 @@ def linker(
             mark = re.match(r'\s*(```+|~~~+)', l)
             if mark and not fence: fence = mark[1]
             elif mark and l.strip() == fence: fence = ''
-            yield l if fence or mark or l.startswith('    ') else _ticked.sub(link, l)
+            yield l if fence or mark or l.startswith(('    ', '#')) else _ticked.sub(link, l)
     return lambda text: re.sub(r'\]\(([\w-]+)\.ipynb(?=[)#])', lambda m: f'](/{docs.get(m[1], m[1])}.ipynb', '\n'.join(lines(text)))
 
 # %% ../../nbs/26_docs.ipynb #docs-nbdev
-_not_ours = 'FrontmatterProc', 'populate_language', 'insert_warning', 'exec_show_docs', 'add_links'
+_not_ours = 'FrontmatterProc', 'populate_language', 'insert_warning', 'exec_show_docs', 'add_links', 'clean_magics'
 
 def processed(
     nb:dict,  # JSON of a notebook, with outputs
@@ -196,7 +198,7 @@ def _page_cells(nb, run, site):
             heading = next((l.lstrip('# ') for l in reversed(c.source.split('\n')) if l.startswith('#')), heading)
             yield _md(c.source, c.id)
         elif c.cell_type == 'code' and (m := re.search(r'^show_doc\(([\w.]+)', c.source, re.M)):
-            yield dict(cell_type='api', api=docs[m[1]])
+            if m[1] in docs: yield dict(cell_type='api', api=docs[m[1]])
         elif c.cell_type == 'code':
             directives = {m[1]: m[2] for m in _quarto.finditer(c.source)}
             if directives.get('include') == 'false': continue
@@ -215,7 +217,7 @@ def _lesson_cells(nb, run, site):
             shown = [] if c.kind in ('test', 'deduct') else outputs[c.id]
             yield _code_cell(c.id, c.source, shown, figure_alt(shown, heading))
     if run['api']:
-        yield _md(f'## {site.word("Reference")}\n\n{site.word("What the module exports")}: `{run["module"]}`')
+        yield _md(f'## {site.word("Reference")}\n\n{site.word("What the module exports")}: `{run["module"]}`', 'reference')
         yield from (dict(cell_type='api', api=a) for a in run['api'])
 
 # %% ../../nbs/26_docs.ipynb #docs-lab-bar
@@ -232,8 +234,10 @@ def due_text(
     lang:str,  # One of `languages()`
 ) -> str:
     "A date as people write it."
-    from babel.dates import format_datetime
-    return format_datetime(datetime.fromisoformat(due), "d MMMM y, HH:mm '(UTC'xxx')'", locale=locale_name(lang))
+    from babel.dates import format_date, format_datetime
+    when, locale = datetime.fromisoformat(due), locale_name(lang)
+    zone = format_datetime(when, 'xxx', locale=locale).replace('-', '−')
+    return f'{format_date(when, "long", locale)}, {when:%H:%M} (UTC{zone})'
 
 # %% ../../nbs/26_docs.ipynb #docs-lab-bar-html
 def _colab(nb):
@@ -265,6 +269,7 @@ class Site:
     def __post_init__(self):
         self.word, self.untranslated, self.titles = words(self.root, self.lang), {}, {}
         self.labs, self.downloads = lab_sections(self.root), {}
+        self.sections = [s for s in SECTIONS if any(p.section == s for p in self.pages)]
 
 # %% ../../nbs/26_docs.ipynb #docs-translated
 def _translated(site, nb):
@@ -319,7 +324,7 @@ def _stage_page(site, page):
         raise CourseError(f'{page.path.name}: the first cell has no title. Begin it with `# Title` and `> summary`.')
     site.titles[page] = title, summary
     cells[0]['source'] = _head(site, title, summary, rest, nb)
-    if page.name == 'index': cells.append(_md(_toctree(SECTIONS), 'toctree'))
+    if page.name == 'index': cells.append(_md(_toctree(site.sections), 'toctree'))
     meta = dict(kernelspec=dict(name='python3', display_name='Python 3', language='python'), language_info=dict(name='python', pygments_lexer='ipython3'))
     (site.src/f'{page.name}.ipynb').write_text(json.dumps(dict(cells=cells, metadata=meta, nbformat=4, nbformat_minor=5)), encoding='utf-8')
 
@@ -332,8 +337,7 @@ def _cards(site):
     "The parts of the site, for the home page."
     about = dict(guides='How to take the course, how to teach it, how it is built.', lessons='Lectures and graded labs.',
                  library='Data, augmentation, layers, losses, metrics, training.', tools='Release, grade, report, document.')
-    used = [s for s in SECTIONS if any(p.section == s for p in site.pages)]
-    cards = [f':::{{grid-item-card}} {site.word(SECTIONS[s])}\n:link: {s}\n:link-type: doc\n\n{site.word(about[s])}\n:::' for s in used]
+    cards = [f':::{{grid-item-card}} {site.word(SECTIONS[s])}\n:link: {s}\n:link-type: doc\n\n{site.word(about[s])}\n:::' for s in site.sections]
     return '::::{grid} 1 2 2 4\n:gutter: 3\n\n' + '\n'.join(cards) + '\n::::'
 
 # %% ../../nbs/26_docs.ipynb #docs-stage-section
@@ -346,7 +350,6 @@ def _stage_section(site, section):
         if group: parts.append(f'## {site.word(group)}')
         parts.append('\n'.join(f'[{site.titles[p][0]}]({p.name}.ipynb)\n: {site.titles[p][1] or site.titles[p][0]}\n' for p in inside))
         parts.append(_toctree([p.name for p in inside], site.word(group) if group else ''))
-    if not pages: parts.append(site.word('Nothing here yet.'))
     (site.src/f'{section}.md').write_text('\n\n'.join(parts) + '\n', encoding='utf-8')
 
 # %% ../../nbs/26_docs.ipynb #docs-sources
@@ -363,12 +366,13 @@ def shown_source(
 def setup(app):
     "This module is a Sphinx extension too: `viewcode` reads from the folder `_source` beside the pages."
     from sphinx.pycode import ModuleAnalyzer
-    def find(app, module):
+    @cache
+    def find(module):
         path = Path(app.srcdir)/'_source'/f'{module}.py'
         analyzer = ModuleAnalyzer.for_string(path.read_text(encoding='utf-8'), module)
         analyzer.find_tags()
         return analyzer.code, analyzer.tags
-    app.connect('viewcode-find-source', find)
+    app.connect('viewcode-find-source', lambda app, module: find(module))
     return dict(parallel_read_safe=True, parallel_write_safe=True)
 
 # %% ../../nbs/26_docs.ipynb #docs-stage
@@ -381,7 +385,7 @@ def stage(
         _stage_page(site, page)
         if module := site.runs[page.path]['module']:
             if site.runs[page.path]['api']: (site.src/'_source'/f'{module}.py').write_text(shown_source(site, page), encoding='utf-8')
-    for section in SECTIONS: _stage_section(site, section)
+    for section in site.sections: _stage_section(site, section)
     if (site.root/'docs'/'locales').exists(): shutil.copytree(site.root/'docs'/'locales', site.src/'locales')
 
 # %% ../../nbs/26_docs.ipynb #docs-sphinx

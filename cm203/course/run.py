@@ -126,7 +126,7 @@ def documented_names(
     from nbdev.processors import add_show_docs
     module = next((m[1] for c in nb.cells if (m := re.search(r'^#\|\s*default_exp\s+(\S+)', c.source, re.M))), '')
     NBProcessor(nb=nb, procs=[add_show_docs], process=True)
-    return module, [m[1] for c in nb.cells if (m := re.match(r'show_doc\(([\w.]+)', c.source))]
+    return module, [m[1] for c in nb.cells if (m := re.match(r'show_doc\(([^\W_][\w.]*)', c.source))]
 
 # %% ../../nbs/26_run.ipynb #run-execute
 def execute(

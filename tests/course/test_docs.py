@@ -112,7 +112,7 @@ def test_outputs_are_those_of_a_run_without_its_noise(project):
 
 def test_a_lab_shows_points_stubs_and_public_tests_only(project):
     text = project.text('lab_tiny')
-    assert '1.5 points Due: 3 February 2027, 23:59 (UTC-03:00)' in text
+    assert '1.5 points Due: February 3, 2027, 23:59 (UTC−03:00)' in text
     assert 'WRITE YOUR CODE HERE' in text and 'the public test' in text and 'three 3' in text
     for secret in ('third', 'wowwowwow', 'deduction', 'hidden test'):
         for p in project.out.rglob('*'):
