@@ -52,9 +52,9 @@ def page(browser, address):
 def pages(lang): return sorted(p.relative_to(SITE).as_posix() for p in (SITE/lang).rglob('*.html') if '_static' not in p.parts)
 
 
-@pytest.mark.parametrize('lang,word', [('en', 'ASPP'), ('pt-BR', 'dilatação')])
-def test_search_finds(page, lang, word):
-    page.goto(f'/{lang}/search.html?q={word}')
+@pytest.mark.parametrize('lang', ['en', 'pt-BR'])
+def test_search_finds(page, lang):
+    page.goto(f'/{lang}/search.html?q=ASPP')
     page.wait_for_selector('#search-results .search li a')
     assert 'layers.html' in ' '.join(a.get_attribute('href') for a in page.query_selector_all('#search-results .search li a'))
 
