@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: course test bench clean
+.PHONY: course test docs bench clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "cm203 needs Python 3.10 or newer: make PYTHON=python3.11 …")'
@@ -18,11 +18,15 @@ course: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/cm203 export --check
-	CM203_OFFLINE=1 $(BIN)/nbdev-test --n-workers 2
+	CM203_OFFLINE=1 $(BIN)/cm203 docs
 	CM203_OFFLINE=1 $(BIN)/python -m pytest
+
+# Runs the notebooks (those that changed), and writes the site to _site.
+docs: $(READY)
+	$(BIN)/cm203 docs
 
 bench: $(READY)
 	for f in bench/*.py; do $(BIN)/python $$f || exit 1; done
 
 clean:
-	rm -rf .venv dist build grades *.egg-info
+	rm -rf .venv dist build grades _site _site-solutions *.egg-info

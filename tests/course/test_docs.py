@@ -1,0 +1,170 @@
+"""The site of a small course: what must be on it, what must not, and what must stop its build."""
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip('sphinx', reason='the documentation needs the extra `docs`')
+from cm203.course import docs as doc
+from cm203.course.protocol import CourseError
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = '[lab.tiny]\nnotebook = 10_lab_tiny\ntitle = Tiny\npoints = 1.5\ndue = 2027-02-03T23:59:00-03:00\n'
+PYPROJECT = '[project]\nname = "toy"\nversion = "1"\n[tool.nbdev]\nlib_path = "toy"\n'
+TWICE = 'def twice(\n    x:int,  # What to double\n    n=2,    # How often\n) -> int:   # An even number\n    "Doubles a *number*."\n    return n*x\n'
+TRIPLE = 'def triple(x):\n    "Three times `x`."\n    {}\n'
+ANSWER = '### BEGIN SOLUTION\n    third = x + twice(x)\n    return third\n    ### END SOLUTION'
+HIDDEN = "assert triple('wow') == 'wowwowwow', 'strings too'"
+INDEX = ['# Home\n\n> A course.', 'Read `10_lab_tiny.ipynb`.']
+CORE = ['# Core\n\n> The basics.', '#| default_exp core', '#| export\n' + TWICE, 'print("twice", twice(4))', 'See `twice`, and $x^2$.',
+        'import warnings, sys\nwarnings.warn("boring warning")\nprint("to stderr", file=sys.stderr)\nprint("one\\rtwo")\nprint(object())',
+        'import matplotlib.pyplot as plt\nplt.subplots(figsize=(2, 1))[1].set_title("A *figure*")\nplt.show()',
+        '#| hide\nsecret_plumbing = 1', '#| eval: false\nraise SystemError("not to be run")']
+LAB = ['# Tiny lab\n\n> A lab.', '#| default_exp labs.tiny', '#| export\nfrom toy.core import twice',
+       '#| export\n#| answer: triple\n' + TRIPLE.format(ANSWER),
+       f'#| test: triple 1.5\nassert triple(1) == 3, "the public test"\n### BEGIN HIDDEN TESTS\nprint("from the hidden test")\n{HIDDEN}\n### END HIDDEN TESTS',
+       '#| deduct: triple 0.5\nassert triple([1]) == [1, 1, 1], "a deduction"', 'print("three", triple(1))']
+
+
+def notebook(sources):
+    "A notebook; sources that begin with #, A–Z or < and hold no code are Markdown."
+    def cell(i, s):
+        md = s.startswith(('# ', 'See', 'Read', 'Text', '<'))
+        c = dict(cell_type='markdown' if md else 'code', id=f'c-{i}', metadata={}, source=s)
+        return c if md else c | dict(outputs=[], execution_count=None)
+    kernel = dict(name='python3', language='python', display_name='Python 3')
+    return dict(cells=[cell(i, s) for i, s in enumerate(sources)], metadata=dict(kernelspec=kernel), nbformat=4, nbformat_minor=5)
+
+
+class Project:
+    "A course of two notebooks and a home page."
+    def __init__(self, root):
+        self.root, self.out = root, root/'_site'
+        for d in ('nbs', 'toy/labs'): (root/d).mkdir(parents=True)
+        shutil.copytree(ROOT/'docs', root/'docs')
+        (root/'settings.ini').write_text(SETTINGS)
+        (root/'pyproject.toml').write_text(PYPROJECT)
+        for f in ('toy/__init__.py', 'toy/labs/__init__.py'): (root/f).touch()
+        (root/'toy'/'core.py').write_text(TWICE)
+        (root/'toy'/'labs'/'tiny.py').write_text('from toy.core import twice\n' + TRIPLE.format('return 3*x'))
+        self.write()
+
+    def write(self, index=(), core=(), lab=()):
+        "Write the notebooks, with these cells added."
+        for name, cells in (('index', [*INDEX, *index]), ('00_core', [*CORE, *core]), ('10_lab_tiny', [*LAB, *lab])):
+            (self.root/'nbs'/f'{name}.ipynb').write_text(json.dumps(notebook(cells)))
+
+    def build(self, **kw):
+        ran = []
+        def seen(it, total):
+            for o in it:
+                ran.append(o[0].stem)
+                yield o
+        doc.build_site(self.root, kw.pop('out', self.out), progress=seen, **kw)
+        return ran
+
+    def page(self, name, lang='en'): return (self.out/lang/f'{name}.html').read_text()
+    def text(self, name, lang='en'): return ' '.join(doc.page_text(self.page(name, lang)).split())
+
+
+@pytest.fixture(scope='module')
+def project(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as m:
+        m.setenv('CM203_CACHE', str(tmp_path_factory.mktemp('cache')))
+        p = Project(tmp_path_factory.mktemp('course'))
+        p.ran = p.build()
+        yield p
+
+
+def test_every_notebook_has_a_page_in_every_language(project):
+    assert sorted(project.ran) == ['00_core', '10_lab_tiny', 'index']
+    for name in ('index', 'core', 'lab_tiny', 'lessons', 'library', 'search'):
+        for lang, other in (('en', 'pt-BR'), ('pt-BR', 'en')):
+            page = project.page(name, lang)
+            assert f'lang="{lang}"' in page and f'href="../{other}/{name}.html"' in page, (name, lang)
+    assert 'en/index.html' in (project.out/'index.html').read_text()
+
+
+def test_the_words_of_the_page_are_translated_and_the_rest_is_listed(project):
+    assert 'Nesta página' in project.text('core', 'pt-BR') and 'On this page' in project.text('core')
+    assert '1.5 pontos Entrega: 3 de fevereiro de 2027, 23:59' in project.text('lab_tiny', 'pt-BR')
+    assert '10_lab_tiny' in (project.out/'untranslated.txt').read_text()
+
+
+def test_api_shows_parameters_and_links(project):
+    text, page = project.text('core'), project.page('core')
+    assert 'twice(x, n=2)' in text and 'What to double' in text and 'An even number' in text
+    assert 'href="#toy.core.twice"' in page and 'href="_modules/toy/core.html#twice"' in page
+    assert 'href="lab_tiny.html"' in project.page('index')
+    from sphinx.util.inventory import InventoryFile
+    with open(project.out/'en'/'objects.inv', 'rb') as f: inv = InventoryFile.load(f, '', lambda a, b: b)
+    assert {'toy.core.twice', 'toy.labs.tiny.triple'} <= set(inv['py:function'])
+
+
+def test_outputs_are_those_of_a_run_without_its_noise(project):
+    text = project.text('core')
+    assert 'twice 8' in text and 'not to be run' in text and 'Traceback' not in text
+    assert '<object object>' in text
+    for noise in ('one two', 'boring warning</pre>', 'to stderr</span></pre>', 'at 0x', 'secret_plumbing'): assert noise not in text
+    assert 'alt="A *figure*"' in project.page('core')
+
+
+def test_a_lab_shows_points_stubs_and_public_tests_only(project):
+    text = project.text('lab_tiny')
+    assert '1.5 points Due: February 3, 2027, 23:59 (UTC−03:00)' in text
+    assert 'WRITE YOUR CODE HERE' in text and 'the public test' in text and 'three 3' in text
+    for secret in ('third', 'wowwowwow', 'deduction', 'hidden test'):
+        for p in project.out.rglob('*'):
+            if p.suffix in ('.html', '.ipynb', '.js', '.txt') and '_static' not in p.parts: assert secret not in doc.page_text(p.read_text()), (p, secret)
+    student = json.loads((project.out/'en'/'notebooks'/'10_lab_tiny.ipynb').read_text())
+    assert any('testa_1_triple' in ''.join(c['source']) for c in student['cells'])
+
+
+def test_an_unchanged_notebook_is_not_run_again(project, tmp_path):
+    assert project.build(out=tmp_path/'again') == []
+    project.write(core=['print("new")'], index=['Text that is new'])
+    assert project.build(out=tmp_path/'again') == ['00_core']
+    project.write()
+
+
+def test_solutions_are_for_teachers(project, tmp_path):
+    project.build(out=tmp_path/'teacher', solutions=True)
+    text = doc.page_text((tmp_path/'teacher'/'en'/'lab_tiny.html').read_text())
+    assert all(s in text for s in ('third', 'wowwowwow', 'a deduction', 'for teachers only'))
+
+
+def refused(project, **cells):
+    "The message with which a build with these cells added ends; the site must stay what it was."
+    before = project.page('core')
+    project.write(**cells)
+    with pytest.raises(CourseError) as e: project.build()
+    project.write()
+    assert project.page('core') == before
+    assert sorted(p.name for p in project.root.iterdir()) == ['_site', 'docs', 'nbs', 'pyproject.toml', 'settings.ini', 'toy']
+    return str(e.value)
+
+
+def test_a_cell_that_raises_is_named_with_all_others(project):
+    message = refused(project, core=['x = {}\nx["gone"]'], lab=['import os\nos._exit(3)'])
+    assert '2 of 3 notebooks failed' in message
+    assert '00_core.ipynb, cell 10 (c-9): KeyError' in message
+    assert '10_lab_tiny.ipynb: the run ended with code 3' in message
+
+
+def test_faults_of_pages_are_named(project):
+    faults = ('<p><a href="core.html#nowhere">a</a> <a href="gone.html">b</a> <img src="gone.png" alt="c"> '
+              '<img src="https://example.org/d.png" alt="d"> <script src="//example.org/e.js"></script> <img src="_static/colab.svg"></p>')
+    message = refused(project, index=[faults])
+    for words in ('broken link core.html#nowhere', 'broken link gone.html', 'missing figure or file gone.png', 'loads https://example.org/d.png',
+                  'loads //example.org/e.js', 'colab.svg without a text'):
+        assert f'en/index.html: {words}' in message or f'en/index.html: figure _static/{words}' in message, words
+
+
+def test_a_warning_of_sphinx_names_the_notebook(project):
+    assert 'index.ipynb' in refused(project, index=['Text with a [link](gone.ipynb).'])
+
+
+def test_a_hidden_line_anywhere_is_a_leak(project):
+    message = refused(project, lab=[f'Text: the tests say `{HIDDEN}`.'])
+    assert 'lab_tiny.html holds' in message and 'which is secret' in message
