@@ -290,9 +290,9 @@ class Lab:
     def named(self, name): return next((c for c in self.cells if c.kind in KINDS and c.name == name), None)
 
 # %% ../../nbs/20_protocol.ipynb #protocol-lab-name
-def lab_name(path) -> str:  # `cnn` for `10_lab_cnn.ipynb`
+def lab_name(path) -> str:  # `cnn` for `10_lab_cnn.ipynb`, `segmentation` for `11_lecture_segmentation.ipynb`
     "The short name of the lab in a file."
-    return re.sub(r'^\d+_', '', Path(path).stem).removeprefix('lab_')
+    return re.sub(r'^(\d+_)?(lab_|lecture_)?', '', Path(path).stem)
 
 # %% ../../nbs/20_protocol.ipynb #protocol-check-lab
 @patch
