@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from fastcore.script import call_parse
@@ -45,7 +46,7 @@ def environment(name):
 def limits(): resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
 
 
-def run(bin, cwd, *args, seconds=120):
+def run(bin, cwd, *args, seconds=75):
     "Run a peer's command; what it printed, or None if it took too long or failed."
     env = os.environ | dict(PATH=f'{bin}:{os.environ["PATH"]}', OMP_NUM_THREADS='1', PYTHONPATH='')
     p = subprocess.Popen([bin/args[0], *args[1:]], cwd=cwd, env=env, preexec_fn=limits, start_new_session=True, text=True,
@@ -90,23 +91,36 @@ def nbgrader(root, lab, subs):
 
 def otter(root, lab, subs):
     "Student → score of otter."
-    bin = environment('otter')
+    otter_tests(root, lab)
+    res = {}
+    for name, nb in subs.items():
+        write(root/name/'lab.ipynb', without_tests(with_metadata(nb, lab)))
+        print(f'otter: {name}', file=sys.stderr)
+        run(environment('otter'), root/name, 'otter', 'run', '-a', str(root/'autograder.zip'), '-o', '.', 'lab.ipynb')
+        if (score := otter_score(root/name)) is not None: res[name] = score
+    return res
+
+
+def otter_tests(root, lab):
+    "Write the lab's tests in otter's form, and its archive."
     for c in lab.tests:
         test = (f'from otter.test_files import test_case\nOK_FORMAT = False\nname = {c.name!r}\npoints = {c.points}\n'
                 f'@test_case(points={c.points})\ndef check(env): exec({c.body!r}, env)\n')
-        (root/'tests').mkdir(exist_ok=True)
+        (root/'tests').mkdir(exist_ok=True, parents=True)
         (root/'tests'/f'{c.name}.py').write_text(test)
-    run(bin, root, 'otter', 'generate', '-t', 'tests', '-o', 'autograder.zip', '--no-environment')
-    res = {}
-    for name, nb in subs.items():
-        nb = notebook([c for c in with_metadata(nb, lab)['cells'] if not suite.name_of(c['source']).startswith('testa_')],
-                      metadata=dict(kernelspec=dict(name='python3', display_name='Python 3', language='python')))
-        write(root/name/'lab.ipynb', nb)
-        print(f'otter: {name}', file=sys.stderr)
-        run(bin, root/name, 'otter', 'run', '-a', str(root/'autograder.zip'), '-o', '.', 'lab.ipynb')
-        try: res[name] = sum(t['score'] for t in json.loads((root/name/'results.json').read_text())['tests'] if 'score' in t)
-        except (OSError, ValueError, KeyError, TypeError): pass
-    return res
+    run(environment('otter'), root, 'otter', 'generate', '-t', 'tests', '-o', 'autograder.zip', '--no-environment')
+
+
+def without_tests(nb):
+    "The notebook without test cells, which otter has in files."
+    return notebook([c for c in nb['cells'] if not suite.name_of(''.join(c['source'])).startswith('testa_')],
+                    metadata=dict(kernelspec=dict(name='python3', display_name='Python 3', language='python')))
+
+
+def otter_score(folder):
+    "The score in otter's results, or None."
+    try: return sum(t['score'] for t in json.loads((folder/'results.json').read_text())['tests'] if 'score' in t)
+    except (OSError, ValueError, KeyError, TypeError): return None
 
 
 def ours(root, lab, subs):
@@ -123,15 +137,16 @@ def main(
 ):
     paths = [suite.ATTACKS/f'{n}.py' for n in names.split()] or sorted(suite.ATTACKS.glob('*.py'))
     facts = {p.stem: suite.read_attack(p)[0] for p in paths}
-    subs, scores = {p.stem: suite.submission(p) for p in paths}, {}
+    subs = {p.stem: suite.submission(p) for p in paths}
     safe = {n: nb for n, nb in subs.items() if 'UNSAFE' not in facts[n]}
     with tempfile.TemporaryDirectory() as d:
         master = Path(d)/'lab_attack.ipynb'
         write(master, notebook([suite.code(c) for c in suite.lab_cells()]))
-        for f in [f for f in (ours, nbgrader, otter) if f.__name__ in graders.split()]:
-            root = Path(d)/f.__name__
-            root.mkdir()
-            scores[f.__name__] = f(root, parse_lab(master), subs if f is ours else safe)
+        chosen = [f for f in (ours, nbgrader, otter) if f.__name__ in graders.split()]
+        for f in chosen: (Path(d)/f.__name__).mkdir()
+        with ThreadPoolExecutor(2) as ex:
+            got = ex.map(lambda f: f(Path(d)/f.__name__, parse_lab(master), subs if f is ours else safe), chosen)
+            scores = dict(zip([f.__name__ for f in chosen], got))
     print('attack', *scores, sep='\t')
     for n in subs:
         gained = lambda s: f'{s[n] - facts[n]["SCORE"]:+g}' if n in s else f'skipped: {facts[n]["UNSAFE"]}' if n not in safe else 'no score'

@@ -13,5 +13,6 @@ from .layers import *
 from .losses import *
 from .metrics import *
 from .train import *
+from .voc_coco import *
 
 __all__ = [o for o in globals() if not o.startswith('_')]

@@ -12,6 +12,7 @@ from configparser import SectionProxy
 from contextlib import contextmanager
 from math import ceil, pi
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from pkgutil import resolve_name
 from urllib.parse import urlparse
 
 import numpy as np, requests, torch
@@ -99,9 +100,9 @@ def _unpack_zip(archive, folder, **limits):
         infos = [(i.filename, i.file_size, stat.S_IFMT(i.external_attr >> 16) in kinds, i) for i in z.infolist()]
         for info in progress_bar(list(_refuse_unsafe(archive, infos, **limits))): z.extract(info, folder)
 
-def _unpack_tgz(archive, folder, **limits):
-    "Unpack the gzip-compressed tar file `archive` into `folder`"
-    with gzip.open(archive) as f, tarfile.open(fileobj=f, mode='r:') as t:
+def _unpack_tar(archive, folder, **limits):
+    "Unpack the tar file `archive`, which is gzip-compressed unless it is called `.tar`, into `folder`"
+    with (open if archive.suffix == '.tar' else gzip.open)(archive, 'rb') as f, tarfile.open(fileobj=f, mode='r:') as t:
         t.extraction_filter = getattr(tarfile, 'data_filter', None)
         infos = ((i.name, i.size, i.isfile() or i.isdir(), i) for i in t)
         for info in progress_bar(_refuse_unsafe(archive, infos, **limits), total='noinfer'): t.extract(info, folder)
@@ -111,13 +112,13 @@ def _unpack_tgz(archive, folder, **limits):
             if read > limits['max_bytes']: raise DataError(f'{archive.name} refused: it has no end')
 
 def unpack(
-    archive: Path,             # A `.zip`, `.tgz` or `.tar.gz` file
+    archive: Path,             # A `.zip`, `.tar`, `.tgz` or `.tar.gz` file
     folder: Path,              # Existing folder to fill
     max_members: int=200_000,  # Most files and folders it may hold
     max_bytes: int=16 << 30,   # Most bytes it may unpack to
 ):
     "Unpack `archive` into `folder`, reading it whole; `DataError` if it is damaged or holds anything unsafe."
-    unpack_kind = _unpack_zip if archive.suffix == '.zip' else _unpack_tgz
+    unpack_kind = _unpack_zip if archive.suffix == '.zip' else _unpack_tar
     try: unpack_kind(archive, folder, max_members=max_members, max_bytes=max_bytes)
     except (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError) as e:
         raise DataError(f'{archive.name} is damaged or no archive at all: {e}') from e
@@ -470,7 +471,9 @@ def draw_camvid(
 
 # %% ../nbs/01_data.ipynb #data-get-code
 _failed = set()  # addresses that this process has tried in vain
-_standins = dict(cats_vs_dogs2=(1, draw_cats_dogs), camvid=(1, draw_camvid))  # name: version of the drawing, function
+_standins = dict(  # name: version of the drawing, and the function that draws it, imported when it is needed
+    cats_vs_dogs2=(1, 'cm203.data:draw_cats_dogs'), camvid=(1, 'cm203.data:draw_camvid'),
+    voc=(1, 'cm203.voc_coco:draw_voc'), coco=(1, 'cm203.voc_coco:draw_coco'), pets=(1, 'cm203.pets:draw_pets'))
 
 def _own_folder(name, cfg):
     "The data set's folder among those that `CM203_DATA` names, or None"
@@ -489,50 +492,53 @@ def _lift(folder):
     for p in top.iterdir(): p.rename(folder/p.name)
     top.rmdir()
 
-def _fetch(url, name, cfg, dest):
-    "Download, check and unpack the data set `name` from `url` into the new folder `dest`, one process at a time"
+def _unpack_whole(archives, dest, lift):
+    "Unpack all `archives` into the new folder `dest`"
+    with whole_folder(dest) as new:
+        for o in archives: unpack(o, new)
+        if lift: _lift(new)
+
+def _fetch(urls, name, cfg, dest):
+    "Download, check and unpack the data set `name` from `urls` into the new folder `dest`, one process at a time"
     dest.parent.mkdir(parents=True, exist_ok=True)
-    archive, sha256 = dest.with_name(cfg['archive']), cfg.get('sha256', '')
+    archives, sha256 = [dest.with_name(o) for o in cfg['archive'].split()], cfg.get('sha256', '').split()
     with FileLock(dest.with_name(f'.{name}.lock')):
         if dest.is_dir(): return  # while we waited for the lock
-        got = download(url, archive, sha256)
-        try:
-            with whole_folder(dest) as new:
-                unpack(archive, new)
-                _lift(new)
+        got = [download(*o) for o in zip(urls, archives, sha256 or ['']*len(archives), strict=True)]
+        try: _unpack_whole(archives, dest, cfg.getboolean('lift', True))
         except DataError:
-            archive.unlink()
+            for o in archives: o.unlink()
             raise
-        archive.unlink()
-    if not sha256: print(f'{name}: unpacked whole. To pin this archive, put in settings.ini: sha256 = {got}')
+        for o in archives: o.unlink()
+    if not sha256: print(f'{name}: unpacked whole. To pin this download, put in settings.ini: sha256 = {" ".join(got)}')
 
 def _standin(name):
     "The folder of the stand-in for `name`, drawn if need be"
     if name not in _standins: raise DataError(f'{name} could not be fetched, and there is no stand-in for it')
-    version, draw = _standins[name]
+    version, where = _standins[name]
     dest = cache_dir()/'standin'/f'{name}-{version}'
     if not dest.is_dir():
-        with whole_folder(dest) as new: draw(new)
+        with whole_folder(dest) as new: resolve_name(where)(new)
     way = 'unset CM203_OFFLINE' if offline() else 'connect to the network and restart'
     print(f'{name}: this is a small drawn STAND-IN. For the real data {way}, or set CM203_DATA to the folder with it.')
     return dest
 
 def get_data(
-    name: str,  # Name or alias of a data set of `settings.ini`: `'cats_vs_dogs2'`, `'camvid'`
+    name: str,  # Name or alias of a data set of `settings.ini`, such as `'cats_vs_dogs2'`, `'camvid'`, `'voc'`
 ) -> Path:  # Folder of the data set
     "Find, fetch or draw a data set: first `CM203_DATA`, then the cache, the mirrors, and last a stand-in."
     name, cfg = data_section(name)
     if own := _own_folder(name, cfg): return own
     dest = cache_dir()/'data'/name
-    for url in [] if dest.is_dir() or offline() else cfg['mirrors'].split():
-        if url in _failed: continue
+    for mirror in [] if dest.is_dir() or offline() else cfg['mirrors'].strip().splitlines():
+        if mirror in _failed: continue
         try:
-            _fetch(url, name, cfg, dest)
+            _fetch(mirror.split(), name, cfg, dest)
             break
         except (requests.RequestException, DataError) as e:
-            if not isinstance(e, requests.exceptions.ChunkedEncodingError): _failed.add(url)  # that one can go on
+            if not isinstance(e, requests.exceptions.ChunkedEncodingError): _failed.add(mirror)  # that one can go on
             why = e if isinstance(e, (DataError, requests.HTTPError)) else type(e).__name__
-            print(f'{name}: {urlparse(url).netloc} failed: {why}')
+            print(f'{name}: {urlparse(mirror.split()[0]).netloc} failed: {why}')
     return dest if dest.is_dir() else _standin(name)
 
 # %% ../nbs/01_data.ipynb #data-cats-block-code
@@ -583,9 +589,9 @@ def _random_weights(model_fn, seed=203):
     with torch.random.fork_rng(devices=[]), torch.no_grad():
         torch.manual_seed(seed)
         net = model_fn(weights=None).train()
-        for m in net.modules():
-            if isinstance(m, nn.BatchNorm2d): m.momentum = None  # plain average over the batches
-        for _ in range(3): net(torch.randn(4, 3, 96, 96))
+        norms = [m for m in net.modules() if isinstance(m, nn.BatchNorm2d)]
+        for m in norms: m.momentum = None  # plain average over the batches
+        for _ in range(3 if norms else 0): net(torch.randn(4, 3, 96, 96))
         return net.state_dict()
 
 def load_weights(

@@ -14,58 +14,104 @@ from fastai.vision.all import Callback, ValueMetric
 class ConfusionMatrix(Callback):
     """Counts of (class, predicted class) over all pixels, and the scores that follow from them.
 
-    Use it by hand (`update`, then the scores) or as a `Learner`'s callback: it then starts anew in each validation."""
+    Use it by hand (`update`, then the scores) or as a `Learner`'s callback: it then starts anew in each validation.
+    `counts` is (n, n), or (n, 2, 2) in the modes `multilabel` and `binary`."""
     def __init__(self,
-        n: int,             # Number of classes
-        ignore_index=None,  # Label of the pixels that do not count; if it is below `n`, that class has no IoU either
+        n: int,             # Number of classes or labels; 1 in binary mode
+        ignore_index=None,  # Label of the pixels that do not count; if it is a class, that class has no score either
+        mode='multiclass',  # What a pixel has: `multiclass` (one class), `multilabel` (any) or `binary` (one or not)
+        threshold=0.,       # What a yes-or-no score must exceed, as a callback: 0 for logits, 0.5 for probabilities
     ):
-        self.n, self.ignore_index = n, ignore_index
+        if mode not in ('multiclass', 'multilabel', 'binary'):
+            raise ValueError(f"mode is {mode!r}, but should be 'multiclass', 'multilabel' or 'binary'")
+        if mode == 'binary' and n != 1: raise ValueError(f'binary mode has 1 label, not {n}')
+        if mode != 'multiclass' and ignore_index in (0, 1):
+            raise ValueError(f'ignore_index={ignore_index} would ignore an answer of {mode} mode')
+        self.n, self.ignore_index, self.mode, self.threshold = n, ignore_index, mode, threshold
         self.reset()
 
     def reset(self):
         "Start with an empty table."
-        self.counts = torch.zeros(self.n, self.n, dtype=torch.long)
+        shape = (self.n, self.n) if self.mode == 'multiclass' else (self.n, 2, 2)
+        self.counts = torch.zeros(shape, dtype=torch.long)
 
     def update(self,
-        pred: Tensor,  # Predicted classes, integers in 0…n-1, any shape
-        targ: Tensor,  # Labels of the same shape, integers in 0…n-1 or `ignore_index`
+        pred: Tensor,  # Predicted classes, integers, any shape; in multilabel mode zeros and ones (B, n, …)
+        targ: Tensor,  # Labels of the same shape, or `ignore_index`; in binary mode (B, …) goes with (B, 1, …) too
     ):
-        "Count a batch. Raises `ValueError` for shapes that differ and for labels or predictions out of range."
+        """Count a batch, all of it or nothing.
+
+        Raises `ValueError` for shapes that differ or values out of range, `TypeError` for scores."""
+        pred, targ = pred.as_subclass(Tensor), targ.as_subclass(Tensor)
+        if self.mode == 'binary' and pred.ndim == targ.ndim + 1: pred = pred.squeeze(1)
+        self._check_kind(pred, targ)
+        if self.mode == 'multilabel':
+            self.counts += torch.stack([self._count(p, t, 2) for p, t in zip(pred.unbind(1), targ.unbind(1))])
+        else: self.counts += self._count(pred, targ, self.counts.shape[-1])
+
+    def _check_kind(self, pred, targ):
         if pred.shape != targ.shape: raise ValueError(
             f'predictions {tuple(pred.shape)} and labels {tuple(targ.shape)} differ in shape: no `argmax(1)`?')
-        pred, targ = (o.as_subclass(Tensor).flatten().int() for o in (pred, targ))
-        if self.ignore_index is not None: targ = torch.where(targ == self.ignore_index, self.n, targ)
-        self._check('prediction', pred, self.n - 1)
-        self._check('label', targ, self.n - (self.ignore_index is None))
-        counts = torch.bincount(targ*self.n + pred, minlength=(self.n + 1)*self.n).view(self.n + 1, self.n)
-        self.counts += counts[:self.n].cpu()
+        if self.mode == 'multilabel' and pred.shape[1] != self.n: raise ValueError(
+            f'predictions {tuple(pred.shape)} have {pred.shape[1]} channels for {self.n} labels')
+        if pred.is_floating_point(): raise TypeError(
+            f'predictions are {pred.dtype}, but should be classes: take `argmax(1)`, or `> 0` for yes or no')
+        if targ.is_floating_point() and (self.mode == 'multiclass' or (targ % 1).any()): raise TypeError(
+            f'labels are {targ.dtype}, but should be integers')
 
-    def _check(self, what, o, top):
+    def _count(self, pred, targ, n):
+        "Table (n, n) of two tensors of one shape."
+        counts, piece = 0, 2**16 if pred.device.type == 'cpu' else max(1, pred.numel())
+        for p, t in zip(pred.flatten().split(piece), targ.flatten().split(piece)):
+            p, t = p.int(), t.int()
+            if self.ignore_index is not None: t = torch.where(t == self.ignore_index, n, t)
+            self._check_range('prediction', p, n - 1)
+            self._check_range('label', t, n - (self.ignore_index is None))
+            counts += torch.bincount((t*n).add_(p), minlength=(n + 1)*n)
+        return counts.view(n + 1, n)[:n].cpu()
+
+    def _check_range(self, what, o, top):
         low, high = o.aminmax() if len(o) else (0, 0)
         if low < 0 or high > top: raise ValueError(
             f'{what}s reach from {low} to {high}, for {self.n} classes and ignore_index={self.ignore_index}')
 
+    def _sizes(self):
+        "Pixels of each class that were called right, that are of the class, that were called so."
+        c = self.counts.double()
+        if self.mode != 'multiclass': return c[:, 1, 1], c[:, 1].sum(1), c[..., 1].sum(1)
+        hit, true, called = c.diag(), c.sum(1), c.sum(0)
+        if self.ignore_index in range(self.n): true[self.ignore_index] = torch.nan
+        return hit, true, called
+
     def iou(self) -> Tensor:  # (n,) in 0…1, NaN for a class that is neither in the labels nor in the predictions
         "Intersection over union of each class."
-        hit = self.counts.diag().double()
-        iou = hit / (self.counts.sum(0) + self.counts.sum(1) - hit)
-        if self.ignore_index in range(self.n): iou[self.ignore_index] = torch.nan
-        return iou
+        hit, true, called = self._sizes()
+        return hit/(true + called - hit)
+
+    def dice(self) -> Tensor:  # (n,) in 0…1, NaN for a class that is neither in the labels nor in the predictions
+        "Dice score of each class."
+        hit, true, called = self._sizes()
+        return 2*hit/(true + called)
 
     def mean_iou(self) -> float:  # 0…1, NaN before the first pixel
         "Mean of `iou` over the classes that have one."
         return self.iou().nanmean().item()
 
+    def mean_dice(self) -> float:  # 0…1, NaN before the first pixel
+        "Mean of `dice` over the classes that have one."
+        return self.dice().nanmean().item()
+
     def pixel_accuracy(self) -> float:  # 0…1, NaN before the first pixel
-        "Share of the pixels that were called right."
-        return (self.counts.diag().sum() / self.counts.sum()).item()
+        "Share of the pixels (of the answers, if a pixel has several labels) that were called right."
+        return (self.counts.diagonal(dim1=-2, dim2=-1).sum()/self.counts.sum()).item()
 
     def before_validate(self): self.reset()
 
     def after_batch(self):
-        if not self.training: self.update(self.pred.argmax(dim=1), self.y)
+        if self.training: return
+        self.update(self.pred.argmax(dim=1) if self.mode == 'multiclass' else self.pred > self.threshold, self.y)
 
     @property
     def metrics(self):
-        "`mean_iou` and `pixel_accuracy` for the `metrics` of a `Learner` that has this callback."
-        return [ValueMetric(self.mean_iou, 'mean_iou'), ValueMetric(self.pixel_accuracy, 'pixel_accuracy')]
+        "`mean_iou`, `mean_dice` and `pixel_accuracy` for the `metrics` of a `Learner` that has this callback."
+        return [ValueMetric(getattr(self, o), o) for o in ('mean_iou', 'mean_dice', 'pixel_accuracy')]

@@ -5,6 +5,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 
 import numpy as np, pytest, torch
 from fastai.vision.all import L, PILMask, get_image_files, nn
@@ -53,8 +54,8 @@ def zipped(**files):
     return f.getvalue()
 
 
-def tgz(*members, tail=b''):
-    "A tgz of `members`: (name, text) pairs or ready-made TarInfos"
+def tar(*members):
+    "A tar file of `members`: (name, text) pairs or ready-made TarInfos"
     f = io.BytesIO()
     with tarfile.open(fileobj=f, mode='w') as t:
         for m in members:
@@ -63,7 +64,10 @@ def tgz(*members, tail=b''):
                 info = tarfile.TarInfo(m[0])
                 info.size = len(m[1])
                 t.addfile(info, io.BytesIO(m[1].encode()))
-    return gzip.compress(f.getvalue() + tail)
+    return f.getvalue()
+
+
+def tgz(*members, tail=b''): return gzip.compress(tar(*members) + tail)
 
 
 def linked(name, target, kind=tarfile.SYMTYPE):
@@ -87,12 +91,13 @@ def cache(tmp_path, monkeypatch):
 @pytest.fixture
 def course(monkeypatch):
     "A function that makes `pets` the one data set of the course, with a stand-in that is one small file"
-    def set_course(*mirrors, sha256='', archive='pets.zip'):
+    def set_course(*mirrors, sha256='', archive='pets.zip', **more):
         cfg = ConfigParser(interpolation=None)
         urls = '\n'.join(m.url for m in mirrors)
-        cfg['data.pets'] = dict(aliases='animals', archive=archive, sha256=sha256, mirrors=urls)
+        cfg['data.pets'] = dict(aliases='animals', archive=archive, sha256=sha256, mirrors=urls, **more)
         monkeypatch.setattr(data, 'settings', lambda: cfg)
-        monkeypatch.setattr(data, '_standins', dict(pets=(1, lambda folder: (folder/'drawn.txt').write_text('a cat'))))
+        monkeypatch.setattr(data, '_standins', dict(pets=(1, 'cm203.data:draw_pets')))
+        monkeypatch.setattr(data, 'draw_pets', lambda folder: (folder/'drawn.txt').write_text('a cat'), raising=False)
     return set_course
 
 
@@ -117,6 +122,23 @@ def test_a_broken_transfer_goes_on_where_it_stopped(cache, course, capsys, range
     assert in_cache(cache) == real | drawn
     assert (cache/'data'/'pets'/'train'/'cat.txt').read_text() == 'meow'*50_000
     assert 'STAND-IN' in capsys.readouterr().out
+
+
+def test_several_archives_make_one_data_set(cache, course, capsys):
+    two = Mirror(good), Mirror(tar(('masks/cat.txt', 'meow')))
+    with two[0] as a, two[1] as b:
+        course(SimpleNamespace(url=f'{a.url} {b.url}'), archive='pets.zip masks.tar')
+        assert get_data('pets') == cache/'data'/'pets'
+    assert in_cache(cache) == {'data/pets/pets/train/cat.txt', 'data/pets/pets/pets', 'data/pets/masks/cat.txt'}
+    hashes = ' '.join(hashlib.sha256(m.body).hexdigest() for m in two)
+    assert f'sha256 = {hashes}' in capsys.readouterr().out
+
+
+def test_the_folder_of_an_archive_may_stay(cache, course):
+    with Mirror(tar(('VOCdevkit/cat.txt', 'meow'))) as m:
+        course(m, archive='pets.tar', lift='no')
+        get_data('pets')
+    assert in_cache(cache) == {'data/pets/VOCdevkit/cat.txt'}
 
 
 def test_a_part_longer_than_the_file_starts_again(cache, course):
@@ -169,6 +191,7 @@ hostile = {
     'zip absolute': (zipped(**{'/tmp/evil': 'hiss'}), 'outside'),
     'zip drive': (zipped(**{'C:/evil': 'hiss'}), 'outside'),
     'zip symlink': (zip_link(), 'link'),
+    'a truncated tar': (tar(cat)[:700], 'damaged'),
     'a truncated tgz': (tgz(cat)[:-20], 'damaged'),
     'a tgz without its checksum': (tgz(cat)[:-8], 'damaged'),
     'a tgz with a wrong checksum': (flipped(tgz(cat), -6), 'damaged'),
@@ -185,7 +208,7 @@ hostile = {
 def test_hostile_archives_leave_no_trace(what, cache, course, capsys):
     body, why = hostile[what]
     with Mirror(body) as m:
-        course(m, archive='pets.tgz' if 'tgz' in what else 'pets.zip')
+        course(m, archive=next((f'pets.{o}' for o in ('tgz', 'tar') if o in what), 'pets.zip'))
         assert get_data('pets') == cache/'standin'/'pets-1'
         assert get_data('pets') == cache/'standin'/'pets-1'
         assert len(m.seen) == 1, 'a mirror that failed must not be asked again'

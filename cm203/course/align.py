@@ -73,6 +73,19 @@ def _choose(cell, copies, res):
     if not _body(c['source']).strip(): res.faults[cell.name] = f'the answer cell `{cell.name}` is empty'
     return c
 
+# %% ../../nbs/23_align.ipynb #align-rejoined
+def _rejoined(cells, find):
+    "`cells`, where the rest of an answer that was split is back below its header, and empty where it stood."
+    res, head, answer = [dict(c) for c in cells], None, None
+    for c in res:
+        m, own_header = find(c), _header_name(c['source'])
+        rest = head and c['cell_type'] == 'code' and not own_header
+        if rest and (m is answer or m is None and not _body(head['source']).strip()):
+            head['source'] += f'\n{c["source"]}'
+            c.update(source='', metadata={}, id='')
+        else: head, answer = (c, m) if own_header and m is not None and m.kind == 'answer' else (None, None)
+    return res
+
 # %% ../../nbs/23_align.ipynb #align-own
 def _own_steps(cells, found):
     "The student's own code cells, keyed by the master's cell after which they run (0: before all)."
@@ -99,6 +112,7 @@ def align(
 ) -> Aligned:          # What to run
     "Plan the grading of a submission."
     find = Identifier(lab)
+    cells = _rejoined(cells, find)
     found = [find(c) for c in cells]
     res, copies = Aligned([]), {}
     for c, m in zip(cells, found):

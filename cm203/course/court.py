@@ -6,14 +6,14 @@
 __all__ = ['Chambers', 'Court', 'courts']
 
 # %% ../../nbs/23_court.ipynb #court-imports
-import json, os, signal, socket, struct, threading, time
+import json, os, signal, socket, struct, sys, threading, time
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import Connection
 
 from ..core import settings
 from .protocol import CourseError
-from .sandbox import Outcome, Step, Worker, checked_outcome, fork_server, missing_protections
+from .sandbox import Lost, Outcome, Step, Worker, checked_outcome, fork_server, missing_protections
 from .judge import _chambers
 
 # %% ../../nbs/23_court.ipynb #court-chambers
@@ -23,21 +23,29 @@ class Chambers:
         ctx,   # From `fork_server`
         lab,   # The master, parsed
     ):
-        self.lock, (self.sock, theirs) = threading.Lock(), socket.socketpair()
-        self.process = ctx.Process(target=_chambers, args=(theirs, lab), daemon=True)
+        self.ctx, self.lab, self.lock = ctx, lab, threading.Lock()
+        self.open()
+
+    def open(self):
+        "Start the process."
+        self.sock, theirs = socket.socketpair()
+        self.process = self.ctx.Process(target=_chambers, args=(theirs, self.lab), daemon=True)
         self.process.start()
         theirs.close()
 
     def judge(self,
         sock,  # The judge's end of the line to its worker; closed here
     ):         # (process id, connection)
-        "Fork a judge."
+        "Fork a judge. Raises `Lost` if the process was gone; the next call finds a new one."
         ours, theirs = socket.socketpair()
-        with self.lock:
-            socket.send_fds(self.sock, [b'j'], [theirs.fileno(), sock.fileno()])
-            pid, = struct.unpack('<q', self.sock.recv(8))
-        theirs.close()
-        sock.close()
+        with self.lock, sock, theirs:
+            try:
+                socket.send_fds(self.sock, [b'j'], [theirs.fileno(), sock.fileno()])
+                pid, = struct.unpack('<q', self.sock.recv(8))
+            except (OSError, struct.error):
+                self.close()
+                self.open()
+                raise Lost('the process that forks the judges was ended from outside') from None
         return pid, Connection(ours.detach())
 
     def close(self):
@@ -52,8 +60,12 @@ class Court:
     def __init__(self, ctx, chambers:Chambers, limits):
         ours, theirs = socket.socketpair()
         self.worker = Worker(ctx, theirs, limits)
-        self.judge, self.conn = chambers.judge(ours)
-        self.worker.wait_ready()
+        try:
+            self.judge, self.conn = chambers.judge(ours)
+            self.worker.wait_ready()
+        except BaseException:
+            self.worker.close()
+            raise
 
     def run(self,
         step:Step,      # What to run
@@ -62,18 +74,24 @@ class Court:
         "Run one step: tests by the judge, everything else in the worker."
         if step.kind in ('test', 'deduct'): return self.test(step, seconds)
         out = self.worker.run(step, seconds)
+        if out.error == 'Died' and self.conn.poll(): raise Lost('the judge was ended from outside, and the worker ended with it')
         if out.error != 'Died' and (not step.own or step.kind == 'answer'): self.tell(cell=step.name)
         return out
 
-    def tell(self, **msg): self.conn.send_bytes(json.dumps(msg).encode())
+    def tell(self, **msg):
+        try: self.conn.send_bytes(json.dumps(msg).encode())
+        except OSError: raise Lost('the judge was ended from outside') from None
+
+    def verdict(self, seconds):
+        "What the judge has found."
+        if not self.conn.poll(seconds): return Outcome(error='Gone', message='timed out')
+        try: return checked_outcome(self.conn.recv_bytes())
+        except (EOFError, OSError): raise Lost('the judge was ended from outside') from None
 
     def test(self, step, seconds):
         start, self.worker.late = time.perf_counter(), ''
-        try:
-            self.tell(test=step.name, seconds=seconds)
-            if not self.conn.poll(seconds + self.worker.grace): raise TimeoutError('timed out')
-            out = checked_outcome(self.conn.recv_bytes())
-        except (OSError, EOFError, TimeoutError) as e: out = Outcome(error='Gone', message=str(e))
+        self.tell(test=step.name, seconds=seconds)
+        out = self.verdict(seconds + self.worker.grace)
         if out.error == 'Gone':
             if 'timed out' in out.message: self.worker.end(f'it did not end within {seconds:g} s and ignored being interrupted')
             out = Outcome(error='Died', message=self.worker.obituary(EOFError()), seconds=round(time.perf_counter()-start, 4))
@@ -93,6 +111,7 @@ def courts(
     unsafe=False,  # Run workers unconfined?
 ):                 # () → a new `Court`
     "A way to open a court for each submission. Raises `CourseError` where the system cannot confine workers, unless `unsafe`."
+    if sys.platform != 'linux': raise CourseError('This needs Linux. On another system run the test cells in the notebook, here or in Colab.')
     if not unsafe and (missing := missing_protections()):
         raise CourseError('This system lacks: ' + '; '.join(missing) + '. Grade on another, or with --unsafe what you trust.')
     sec = settings()['grading']

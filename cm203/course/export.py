@@ -6,7 +6,7 @@
 __all__ = ['GENERATED', 'indent', 'test_module', 'readme', 'export_all', 'stale', 'export']
 
 # %% ../../nbs/28_export.ipynb #export-imports
-import filecmp, io, shutil, tempfile, tokenize
+import filecmp, io, re, shutil, tempfile, tokenize
 from pathlib import Path
 
 from fastcore.xtras import working_directory
@@ -53,7 +53,8 @@ def readme(cells:list[dict]) -> str:  # Markdown
     for c in cells:
         if c['source'].startswith('#| hide') or c['cell_type'] == 'raw' or not c['source'].strip(): continue
         parts.append(c['source'] if c['cell_type'] == 'markdown' else f'```python\n{c["source"]}\n```')
-    return '\n\n'.join(['<!-- Written from nbs/index.ipynb by `cm203 export`. Edit that. -->', *parts]) + '\n'
+    text = re.sub(r'\]\((?![a-z]+:|#)', '](nbs/', '\n\n'.join(parts))
+    return f'<!-- Written from nbs/index.ipynb by `cm203 export`. Edit that. -->\n\n{text}\n'
 
 # %% ../../nbs/28_export.ipynb #export-all-md
 GENERATED = 'cm203', 'tests/labs', 'nbs', 'translations', 'README.md'

@@ -20,7 +20,7 @@ from ..core import settings
 from .protocol import *
 from .align import align, Aligned
 from .court import courts
-from .sandbox import Outcome, Step
+from .sandbox import Lost, Outcome, Step
 
 # %% ../../nbs/24_grade.ipynb #grade-submission
 @dataclass
@@ -168,7 +168,8 @@ class Limits:
     "How long things may take, and how often a submission may take its worker down."
     cell:float=60.         # Seconds
     submission:float=300.  # Seconds
-    deaths:int=12
+    deaths:int=12          # Workers that a submission may take down
+    losses:int=5           # Processes of the grader's own that it may lose
 
     @classmethod
     def from_settings(cls):
@@ -183,21 +184,28 @@ def run_steps(
     limits:Limits,     # Of time
 ) -> dict[int, Outcome]:  # Position of each step → outcome
     "Run all steps, with a new worker whenever one dies."
-    done, deadline = {}, time.monotonic() + limits.submission
+    done, spared, losses, deadline = {}, set(), 0, time.monotonic() + limits.submission
     for _ in range(limits.deaths):
-        with start() as court:
-            if _run_until_death(court, steps, done, limits, deadline): return done
+        try:
+            with start() as court:
+                if _run_until_death(court, steps, done, spared, limits, deadline): return done
+        except Lost:
+            losses += 1
+            if losses > limits.losses: raise
     gave_up = Outcome(error='Died', message=f'it was not run: {limits.deaths} cells before had to be ended by force')
     return {i: done.get(i, gave_up) for i in range(len(steps))}
 
-def _run_until_death(court, steps, done, limits, deadline):
-    "Run what is not fatal; True if the worker lived to the end."
+def _run_until_death(court, steps, done, spared, limits, deadline):
+    "Run what is not fatal; True if the worker lived to the end. `spared` are the steps that have had their second try."
     for i, step in enumerate(steps):
         if i in done and done[i].error == 'Died': continue
         left = deadline - time.monotonic()
         if left <= 0:
             out = Outcome(error='Died', message=f'it was not run: the whole notebook took more than {limits.submission:g} s')
         else: out = court.run(step, min(limits.cell, left))
+        if out.error == 'Died' and court.worker.shot and i not in spared:
+            spared.add(i)
+            return False
         if i not in done or (out.error == 'Died' and left > 0): done[i] = out
         if out.error == 'Died' and left > 0: return False
     return True
@@ -402,6 +410,8 @@ _labs_here, _opening = {}, threading.Lock()
 
 def _grade_remote(digest, lab, unsafe, *args):
     "`grade_one` on a Dask worker."
+    from multiprocessing import current_process
+    current_process()._config['daemon'] = False  # a nanny's worker may else start none; ours end with it by themselves
     with _opening:
         _labs_here[digest] = lab
         start = _courts_here(digest, unsafe)

@@ -9,6 +9,7 @@ __all__ = ['allowed', 'CannotCross', 'Encoder', 'BadData', 'Decoder', 'Gone', 'C
 # %% ../../nbs/23_judge.ipynb #judge-imports
 import ast, builtins, ctypes, io, json, linecache, mmap, os, pathlib, signal, socket, struct, sys, time, weakref
 from collections import OrderedDict
+from functools import lru_cache
 
 import cloudpickle
 
@@ -36,7 +37,7 @@ def _name(cls): return f'{cls.__module__}.{cls.__qualname__}'
 
 class Encoder:
     "Turns values into JSON trees; `blobs` collects the large parts."
-    def __init__(self): self.blobs, self.places, self.size = [], {}, 0
+    def __init__(self): self.blobs, self.places, self.tensors, self.size = [], {}, {}, 0
 
     def blob(self, data):
         "Keep `data` (a buffer) and give its place."
@@ -104,7 +105,9 @@ def tensor(self:Encoder, o, t):
     head = ['tensor', *self.head(o, t)]
     if o.device.type == 'meta': return head
     if o.layout is not torch.strided: raise CannotCross('a sparse tensor')
-    return head + self.blob(_bytes(o.cpu().contiguous()) if o.numel() else b'')
+    place = self.blob(_bytes(o.cpu().contiguous()) if o.numel() else b'')
+    if o.numel() and o.is_contiguous(): self.tensors[place[0]] = o
+    return head + place
 
 @patch
 def head(self:Encoder, o, t): return _name(t), str(o.dtype).removeprefix('torch.'), list(o.shape), bool(o.requires_grad), o.device.type
@@ -118,8 +121,9 @@ def _bytes(o):
 class BadData(Exception): "Something that is no encoded value."
 
 class Decoder:
-    "Builds values from trees, references from `['ref', …]` with `on_ref`, and what is the same from the block that was `sent`."
-    def __init__(self, blobs, on_ref, sent=None): self.blobs, self.on_ref, self.sent = memoryview(blobs), on_ref, sent
+    "Builds values from trees, references from `['ref', …]` with `on_ref`, and what is the same from what the encoder `sent` has sent."
+    def __init__(self, blobs, on_ref, sent=None, on_graph=None):
+        self.blobs, self.on_ref, self.sent, self.on_graph = memoryview(blobs), on_ref, sent, on_graph
 
     def blob(self, at, n):
         if not (type(at) is type(n) is int and 0 <= at <= at+n <= len(self.blobs)): raise BadData('blob')
@@ -144,6 +148,7 @@ class Decoder:
     def dec_ellipsis(self): return ...
     def dec_path(self, s): return pathlib.Path(str(s))
     def dec_ref(self, i, t, *c): return self.on_ref(int(i), str(t)[:200], *c)
+    def dec_graph(self, i, tree): return self.on_graph(int(i), self(tree))
     def cls(self, name, base=object):
         c = allowed().get(name)
         if c is None or not issubclass(c, base): raise BadData('class')
@@ -196,10 +201,22 @@ def dec_tensor(self:Decoder, name, dtype, shape, grad, device, at=0, n=0):
 
 @patch
 def dec_same(self:Decoder, name, dtype, shape, grad, device, at):
-    "A tensor that is still what the block that was sent holds at `at`."
+    "A tensor that is still what was sent at `at`: the very object, if it was one."
+    old = self.sent.tensors.get(at)
+    if old is not None and [*self.sent.head(old, type(old))] == [name, dtype, shape, grad, device]: return old
+    return self.from_sent(lambda view: view, name, dtype, shape, grad, device, at)
+
+@patch
+def dec_copy(self:Decoder, *head):
+    "A tensor with the content of one that was sent."
+    return self.from_sent(bytearray, *head)
+
+@patch
+def from_sent(self:Decoder, take, name, dtype, shape, grad, device, at):
+    "A tensor from what `take` makes of the bytes that were sent at `at`."
     n = self.dec_dtype(dtype).itemsize
     for s in shape: n *= int(s)
-    old, self.blobs = self.blobs, memoryview(self.sent(at, n))
+    old, self.blobs = self.blobs, memoryview(take(self.sent.at(at, n)))
     try: return self.dec_tensor(name, dtype, shape, grad, device, 0, n)
     finally: self.blobs = old
 
@@ -298,25 +315,31 @@ def _address(block): return ctypes.addressof(ctypes.c_char.from_buffer(block))
 # %% ../../nbs/23_judge.ipynb #judge-pickle
 _incoming = [b'', None]  # Block of the message that is being unpickled, and the worker's servant
 
-def _tensor(tree): return Decoder(_incoming[0], None)(tree)
+def _tensor(tree, needs_grad):
+    t = Decoder(_incoming[0], None)(tree)
+    if t.nbytes > 1 << 16: _incoming[1].sent.setdefault(t.nbytes, []).append(tree[6])
+    if needs_grad: _incoming[1].inputs.append(t)
+    return t
 def _referred(i): return _incoming[1].referred(i)
 
 class _Pickler(cloudpickle.Pickler):
     "cloudpickle whose tensors go into the message's block."
     def __init__(self, file, enc):
         super().__init__(file, protocol=5)
-        self.enc = enc
+        self.enc, self.inputs = enc, []
 
     def reducer_override(self, o):
         import torch
-        if isinstance(o, torch.Tensor) and allowed().get(_name(type(o))) is type(o): return _tensor, (self.enc.other(o, type(o), 0),)
-        return super().reducer_override(o)
+        if not isinstance(o, torch.Tensor) or allowed().get(_name(type(o))) is not type(o): return super().reducer_override(o)
+        if o.requires_grad: self.inputs.append(o)
+        return _tensor, (self.enc.other(o, type(o), 0), o.requires_grad)
 
 def _pickled(o):
-    "(pickle, encoder with the tensors' content) of something of the judge's."
+    "(pickle, encoder with the tensors' content, tensors that need gradients in order) of something of the judge's."
     file, enc = io.BytesIO(), Encoder()
-    _Pickler(file, enc).dump(o)
-    return file.getvalue(), enc
+    pickler = _Pickler(file, enc)
+    pickler.dump(o)
+    return file.getvalue(), enc, pickler.inputs
 
 # %% ../../nbs/23_judge.ipynb #judge-reply
 class _Reply(Encoder):
@@ -337,8 +360,12 @@ class _Reply(Encoder):
         finally: self.strict -= 1
 
     def tensor(self, o, t):
-        at = self.servant.unchanged_at(o, o.nbytes) if o.device.type == 'cpu' and o.layout.__str__() == 'torch.strided' else None
-        return super().tensor(o, t) if at is None else ['same', *self.head(o, t), at]
+        tree = self.content(o, t)
+        return tree if o.grad_fn is None else ['graph', self.servant.keep_graph(o), tree]
+
+    def content(self, o, t):
+        tag, at = self.servant.known(o)
+        return super().tensor(o, t) if at is None else [tag, *self.head(o, t), at]
 
     def enc_dict(self, o, d): return self.whole(super().enc_dict, o, d)
     def enc_OrderedDict(self, o, d): return self.whole(super().enc_OrderedDict, o, d)
@@ -347,11 +374,12 @@ class _Reply(Encoder):
 # %% ../../nbs/23_judge.ipynb #judge-servant
 class Servant:
     "Serves one judge with the objects that the cells of `runner` made."
-    def __init__(self, chan:Channel, runner): self.chan, self.runner, self.refs, self.count, self.mine = chan, runner, {}, 0, set()
+    def __init__(self, chan:Channel, runner):
+        self.chan, self.runner, self.count, self.refs, self.graphs = chan, runner, 0, {}, {}
 
     def stays(self, o):
         import torch
-        return isinstance(o, (torch.nn.Module, torch.nn.Parameter)) or (isinstance(o, torch.Tensor) and o.grad_fn is not None)
+        return isinstance(o, (torch.nn.Module, torch.nn.Parameter))
 
     def map_block(self, fds, size):
         "Map the judge's block twice: to work with, and to see later what has changed."
@@ -359,12 +387,17 @@ class Servant:
         self.places = [_address(b) for b in (block, self.pristine)] if size else [0, 0]
         return block
 
-    def unchanged_at(self, o, nbytes):
-        "The place in the judge's block whose content tensor `o` still has, or `None`."
-        start, pristine = self.places
-        at = o.data_ptr() - start
-        if not (start and nbytes and 0 <= at <= len(self.pristine) - nbytes and o.is_contiguous()): return None
-        return at if _memcmp(ctypes.c_void_p(pristine + at), ctypes.c_void_p(o.data_ptr()), ctypes.c_size_t(nbytes)) == 0 else None
+    def known(self, o):
+        "How the judge can have the content of `o` from its own block: the place where it stayed the `'same'`, or of what it is a `'copy'`."
+        import torch
+        if not self.places[0] or o.device.type != 'cpu' or o.layout is not torch.strided or not o.is_contiguous(): return None, None
+        at = o.data_ptr() - self.places[0]
+        if 0 <= at <= len(self.pristine) - o.nbytes and self.equal(o, at): return 'same', at
+        return 'copy', next((p for p in self.sent.get(o.nbytes, ()) if self.equal(o, p)), None)
+
+    def equal(self, o, at):
+        "Has `o` the bytes that the judge sent at `at`?"
+        return o.nbytes and _memcmp(*map(ctypes.c_void_p, (self.places[1] + at, o.data_ptr())), ctypes.c_size_t(o.nbytes)) == 0
 
     def referred(self, i):
         self.mine.add(id(self.refs[i]))
@@ -376,15 +409,22 @@ class Servant:
         known = next((c for c in t.__mro__ if allowed().get(_name(c)) is c), None)
         return ['ref', self.count, _name(t), *([['class', _name(known)]] if known else [])]
 
+    def keep_graph(self, o):
+        "Remember what tensor `o` was computed from; the number to ask for its gradients with."
+        self.count += 1
+        self.graphs[self.count] = o, self.inputs
+        return self.count
+
     def serve(self):
         "Answer one message."
+        import torch
         head, block = self.chan.recv(self.map_block)
-        _incoming[:], self.mine = (block, self), set()
-        enc, (seconds,) = _Reply(self), struct.unpack_from('<d', head)
+        _incoming[:], self.inputs, self.mine, self.sent = (block, self), [], set(), {}
+        enc, (seconds, grad) = _Reply(self), _call_head.unpack_from(head)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            op, *args = cloudpickle.loads(head[8:])
-            tree = ['ok', *getattr(self, f'do_{op}')(enc, *args)]
+            op, *args = cloudpickle.loads(head[_call_head.size:])
+            with torch.set_grad_enabled(grad): tree = ['ok', *getattr(self, f'do_{op}')(enc, *args)]
         except BaseException as e: enc, tree = Encoder(), self.error(e)
         finally: signal.setitimer(signal.ITIMER_REAL, 0)
         self.chan.send(json.dumps(tree).encode(), enc)
@@ -399,8 +439,14 @@ class Servant:
     def do_name(self, enc, name): return [enc(self.runner.shell.user_ns[name])] if name in self.runner.shell.user_ns else []
     def do_fetch(self, enc, o): return [enc.whole(enc, o)]
     def do_drop(self, enc, ids):
-        for i in ids: self.refs.pop(i, None)
+        for i in ids: self.refs.pop(i, None), self.graphs.pop(i, None)
         return []
+
+    def do_backward(self, enc, i, grad):
+        out, inputs = self.graphs[i]
+        for t in inputs: t.grad = None
+        out.backward(grad, retain_graph=True)
+        return [enc([t.grad for t in inputs])]
     def do_apply(self, enc, f, *args): return [enc(f(*args))]
 
     def do_call(self, enc, f, args, kwargs):
@@ -429,6 +475,24 @@ def _exception(name, text, frames):
     e.cell_frames = frames
     return e
 
+# %% ../../nbs/23_judge.ipynb #judge-remote-function
+_call_head = struct.Struct('<d?')  # seconds left, whether gradients are on
+
+@lru_cache(None)
+def _remote_function():
+    "The autograd function whose backward pass runs in the worker."
+    import torch
+    class Remote(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, proxy, box, *inputs):
+            ctx.proxy = proxy
+            return box[0]
+        @staticmethod
+        def backward(ctx, grad):
+            grads, = ctx.proxy._link.ask('backward', ctx.proxy._i, grad)
+            return None, None, None, *grads
+    return Remote
+
 # %% ../../nbs/23_judge.ipynb #judge-link
 class Link:
     "The judge's end of the channel."
@@ -437,18 +501,25 @@ class Link:
     def ask(self, op, *args):
         "Send one request; its answer's values. Raises what the worker's code raised, or `Gone`."
         if self.dead: self.dead, ids = [], self.dead; self.ask('drop', ids)
-        head, enc = _pickled((op, *args))
+        import torch
+        head, enc, inputs = _pickled((op, *args))
         left = max(self.deadline - time.monotonic(), .01)
-        self.chan.send(struct.pack('<d', left) + head, enc)
+        self.chan.send(_call_head.pack(left, torch.is_grad_enabled()) + head, enc)
         head, blobs = self.chan.recv(None, left + 1)
         try:
-            tree, dec = json.loads(head), Decoder(blobs, self.proxy, enc.at)
+            tree, dec = json.loads(head), Decoder(blobs, self.proxy, enc, lambda i, value: self.graph(i, value, inputs))
             if tree[0] == 'ok': return [dec(t) for t in tree[1:]] if op != 'call' else [dec(tree[1]), [None if t is None else dec(t) for t in tree[2]]]
             _, name, text, frames = tree
             err = _exception(str(name)[:100], str(text)[:2000], [(str(a)[:100], int(b), str(c)[:200]) for a, b, c in frames[-6:]])
         except (BadData, ValueError, TypeError, IndexError, KeyError, AttributeError, RuntimeError, RecursionError, OverflowError) as e:
             raise Gone(f'garbage ({type(e).__name__})') from None
         raise err
+
+    def graph(self, i, value, inputs):
+        "`value`, with gradients that the worker computes, for itself and for what the judge had sent."
+        import torch
+        anchor = torch.zeros((), requires_grad=True)  # the worker's own parameters need the way back as well
+        return _remote_function().apply(self.proxy(i, 'Tensor'), [value.detach()], anchor, *inputs)
 
     def proxy(self, i, typename, cls=None):
         p = Proxy(self, i, typename, allowed().get(cls[1]) if cls else None)

@@ -79,7 +79,7 @@ def pytest_terminal_summary(terminalreporter):
     won = {}
     for status in ('passed', 'failed', 'error'):
         for rep in terminalreporter.stats.get(status, []):
-            for lab, question, points in (v for k, v in rep.user_properties if k == 'points'):
+            for lab, question, points in (v for k, v in getattr(rep, 'user_properties', ()) if k == 'points'):
                 got, of = won.setdefault(lab, {}).get(question, (0., 0.))
                 ok = status == 'passed'
                 won[lab][question] = got + (max(points, 0) if ok else min(points, 0)), of + max(points, 0)

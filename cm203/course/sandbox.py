@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['PRELOAD', 'ENVIRON', 'Step', 'Outcome', 'CellTimeout', 'quiet_shell', 'CellRunner', 'missing_protections',
-           'readable_paths', 'confine', 'fork_server', 'checked_outcome', 'Worker']
+           'readable_paths', 'confine', 'fork_server', 'checked_outcome', 'Lost', 'Worker']
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-imports
-import ctypes, errno, gc, json, linecache, os, resource, shutil, signal, subprocess, sys, sysconfig, tempfile, threading, time
+import ctypes, errno, gc, json, linecache, os, shutil, signal, subprocess, sys, sysconfig, tempfile, threading, time
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import wait
@@ -55,7 +55,9 @@ def quiet_shell(
     sh = InteractiveShell.instance(config=Config(HistoryManager=dict(enabled=False)), user_ns=user_ns)
     skipped, line_magic, cell_magic = [], sh.run_line_magic, sh.run_cell_magic
     def skip(what, *_, **__): skipped.append(str(what)[:200])
-    def run_line(name, line, *a, **k): return skip(f'%{name} {line}') if name in _skip_line else line_magic(name, line, *a, **k)
+    def run_line(name, line, *a, **k):
+        if (name, line) == ('load_ext', 'cm203'): return  # the set-up cell's, for the student's eyes; not worth a note
+        return skip(f'%{name} {line}') if name in _skip_line else line_magic(name, line, *a, **k)
     def run_cell(name, line, cell): return skip(f'%%{name} {line}') if name in _skip_cell else cell_magic(name, line, cell)
     sh.system = sh.system_raw = sh.system_piped = sh.getoutput = skip
     sh.run_line_magic, sh.run_cell_magic = run_line, run_cell
@@ -163,11 +165,12 @@ def confine(
     cpu:int,     # Seconds
 ):
     "Give up, for good, what a submission has no use for."
-    import sandlock
+    import resource, sandlock
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     mapped = int(Path('/proc/self/statm').read_text().split()[0]) * resource.getpagesize()  # the libraries, before any cell has run
-    for what, limit in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, memory), (resource.RLIMIT_AS, mapped + memory), (resource.RLIMIT_FSIZE, disk), (resource.RLIMIT_NOFILE, min(256, most)),
-                        (resource.RLIMIT_CPU, cpu)): resource.setrlimit(what, (limit, limit))
+    for what, limit in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, memory), (resource.RLIMIT_AS, mapped + memory),
+                        (resource.RLIMIT_FSIZE, disk), (resource.RLIMIT_NOFILE, min(256, most))): resource.setrlimit(what, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))  # first the signal that tells why
     sandlock.confine(sandlock.Sandbox(fs_readable=[*readable, '/dev/null'], fs_writable=[str(folder), '/dev/null']))
     _filter_calls()
 
@@ -232,7 +235,7 @@ def _timed(runner, seconds, **step):
 PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matplotlib.backends.backend_template', 'cm203.course.judge',
            'cm203.course.sandbox']
 ENVIRON = dict(OMP_NUM_THREADS='1', OPENBLAS_NUM_THREADS='1', MKL_NUM_THREADS='1', MPLBACKEND='template', CM203_OFFLINE='1',
-               PYTHONWARNINGS='ignore', PYTHONHASHSEED='0')
+               PYTHONWARNINGS='ignore', PYTHONHASHSEED='0', CUDA_VISIBLE_DEVICES='')
 
 def fork_server(
     preload=PRELOAD,  # Modules to import once, for all workers
@@ -265,6 +268,11 @@ def _disk_use(folder, most=1000):
         if n + len(files) > most: return float('inf')
     return total
 
+# %% ../../nbs/22_sandbox.ipynb #sandbox-lost
+class Lost(Exception): "A process of the grader itself is gone, which is no fault of the submission's."
+
+_from_outside = -9, 255  # exit codes of a killed worker, and of one whose fork server was killed with it
+
 # %% ../../nbs/22_sandbox.ipynb #sandbox-worker
 class Worker:
     "A process that runs steps in one namespace. Use it as a context manager."
@@ -276,16 +284,21 @@ class Worker:
         limits:dict,  # `memory`, `disk`, `cpu` for `confine`; `None` leaves the worker unconfined
     ):
         self.folder, self.limits = tempfile.mkdtemp(prefix='cm203-'), limits
+        self.shot = False  # Was it killed by something other than this class?
         self.conn, theirs = ctx.Pipe()
         self.process = ctx.Process(target=_serve, args=(theirs, sock, self.folder, limits), daemon=True)
-        self.process.start()
-        theirs.close()
-        sock.close()
+        try: self.process.start()
+        except (OSError, EOFError):
+            shutil.rmtree(self.folder)
+            raise Lost('the fork server was ended from outside') from None
+        finally: theirs.close(), sock.close()
 
     def wait_ready(self):
         "Wait until the worker is confined. An error here is the system's, not the submission's."
         try: ok = self.conn.poll(120) and self.conn.recv_bytes(9) == b'ready'
         except (EOFError, OSError): ok = False
+        self.process.join(0 if ok else 5)
+        if self.process.exitcode in _from_outside: raise Lost('a worker was killed before it could start')
         if not ok: raise CourseError('A worker could not be confined on this system; `cm203 grade --unsafe` does without.')
 
     def run(self,
@@ -317,6 +330,7 @@ class Worker:
         if isinstance(e, (EOFError, ConnectionError)): self.process.join(1)
         code = self.process.exitcode
         self.kill()
+        self.shot = code in _from_outside and not self.late
         if self.late: return self.late
         if code is None: return 'it sent something that is no result'
         if code == -signal.SIGXCPU: return 'it used more processor time than the whole notebook may'

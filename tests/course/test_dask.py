@@ -15,14 +15,15 @@ BIN = Path(sys.executable).parent
 
 @pytest.fixture
 def cluster(tmp_path):
-    "(address, the two workers' processes)."
-    env = os.environ | dict(DASK_DISTRIBUTED__WORKER__DAEMON='False', PYTHONWARNINGS='ignore')
+    "(address, the processes of two workers, one of them with a nanny)."
+    env = os.environ | dict(PYTHONWARNINGS='ignore')
     def start(*args): return subprocess.Popen([BIN/'dask', *args], env=env, cwd=tmp_path, start_new_session=True,
                                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     info = tmp_path/'scheduler.json'
     procs = [start('scheduler', '--host', '127.0.0.1', '--port', '0', '--dashboard-address', '127.0.0.1:0', '--scheduler-file', str(info))]
     while not info.exists(): time.sleep(.1)
-    procs += [start('worker', '--scheduler-file', str(info), '--nthreads', '1', '--host', '127.0.0.1', '--no-dashboard', '--no-nanny') for _ in range(2)]
+    procs += [start('worker', '--scheduler-file', str(info), '--nthreads', '1', '--host', '127.0.0.1', '--no-dashboard', nanny)
+              for nanny in ('--nanny', '--no-nanny')]
     import json
     yield json.loads(info.read_text())['address'], procs[1:]
     for p in procs:

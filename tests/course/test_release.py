@@ -1,5 +1,6 @@
 """A release is whole, can be used, and tells nothing that it should not."""
 import json
+import sys
 import zipfile
 
 import pytest
@@ -9,11 +10,6 @@ from cm203.course.demo import Draft, recipes
 from cm203.course.grade import grade
 from cm203.course.protocol import DialectError, parse_lab
 from cm203.course.translate import languages
-
-
-@pytest.fixture(scope='module')
-def released(tmp_path_factory):
-    return rel.release(tmp_path_factory.mktemp('dist'))
 
 
 def texts(out): return {p.relative_to(out).as_posix() for p in out.rglob('*') if p.is_file()}
@@ -73,6 +69,14 @@ def test_wheel_raises_where_the_reference_answers(released):
             module = z.read(f'cm203/labs/{lab.name}.py').decode()
             assert module.count('raise NotImplementedError()') >= len(lab.questions)
             assert f'cm203/released/{lab.path.name}' in z.namelist()
+
+
+def test_set_up_cell_without_the_package_says_what_to_install(monkeypatch, capsys):
+    from IPython.core.interactiveshell import InteractiveShell
+    source = ''.join(rel.student_notebook(rel.course_labs()[0])['cells'][1]['source'])
+    monkeypatch.setitem(sys.modules, 'cm203', None)
+    assert InteractiveShell().run_cell(source).success
+    assert 'pip install "cm203[grade] @ https://' in capsys.readouterr().out
 
 
 def secret_line(lab):

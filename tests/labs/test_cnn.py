@@ -264,7 +264,7 @@ def testa_3_questao_arquitetura():
 
 @pytest.mark.question('questao_arquitetura', points=1)
 def testa_4_questao_arquitetura():
-    _nossa_resnet18, _torchvision = ResNet18(), resnet18()
+    _nossa_resnet18, _torchvision = ResNet18(), deepcopy(untrained)
     for _net in (_nossa_resnet18, _torchvision):
         _net.load_state_dict(weights)
         _net.eval()
@@ -290,12 +290,12 @@ def testa_1_questao_transfer_learning():
         f'fc.out_features: expected 2023, got {_fc.out_features}: is model.fc a new nn.Linear?'
     assert _fc.weight.shape == (2023, 512), f'fc.weight: expected the shape (2023, 512), got {tuple(_fc.weight.shape)}'
     assert _fc.bias.shape == (2023,), f'fc.bias: expected the shape (2023,), got {tuple(_fc.bias.shape)}'
-    _nossa = ResNet18()
-    transfer_weights_new_dim(_nossa, dict(weights), 1000)
-    _fc = _nossa.fc
-    assert _fc.weight.shape == (1000, 512), f'our ResNet18: expected fc.weight (1000, 512), got {tuple(_fc.weight.shape)}'
-    assert not torch.allclose(_fc.weight, weights['fc.weight']), \
-        'with output_dims=1000 fc must be new, but it is the old one'
+    _old, _net = (nn.Sequential(OrderedDict(conv1=nn.Conv2d(3, 8, 3), fc=nn.Linear(512, 10))) for _ in range(2))
+    transfer_weights_new_dim(_net, _old.state_dict(), 10)
+    _fc = _net.fc
+    assert _fc.weight.shape == (10, 512), f'a small network: expected fc.weight (10, 512), got {tuple(_fc.weight.shape)}'
+    assert not torch.allclose(_fc.weight, _old.fc.weight), \
+        'with as many outputs as before fc must be new, but it is the old one'
 
 
 @pytest.mark.question('questao_transfer_learning', points=1)
@@ -323,11 +323,12 @@ def testa_3_questao_transfer_learning():
             f'{_name} differs from the pretrained weights'
     assert list(_given) == list(weights), f'the dictionary was changed; names lost or added: {set(_given) ^ set(weights)}'
     for _name in weights: assert torch.equal(_given[_name], weights[_name]), f'{_name} was changed in the dictionary itself'
-    del _given['layer1.0.conv1.weight']
-    try: transfer_weights_new_dim(deepcopy(untrained), _given, 2)
+    _net = nn.Sequential(OrderedDict(conv1=nn.Conv2d(3, 8, 3), fc=nn.Linear(512, 10)))
+    _lacking = {k: v for k, v in _net.state_dict().items() if k != 'conv1.weight'}
+    try: transfer_weights_new_dim(_net, _lacking, 2)
     except Exception: _refused = True
     else: _refused = False
-    assert _refused, 'a dictionary that lacks layer1.0.conv1.weight was accepted: load strictly'
+    assert _refused, 'a dictionary that lacks conv1.weight was accepted: load strictly'
 
 
 @pytest.mark.question('questao_fine_tunning', points=1)
@@ -342,9 +343,9 @@ def testa_1_questao_fine_tunning():
     freeze_all_but_last_layer(_res18)
     _loose = [n for n, p in _res18.named_parameters() if p.requires_grad and not n.startswith('fc.')]
     assert not _loose, f'calling the function twice must be the same as once; not frozen: {_loose[:4]}'
-    _nossa = ResNet18()
-    freeze_all_but_last_layer(_nossa)
-    assert _nossa.conv1.weight.requires_grad == False, 'our ResNet18: conv1.weight is not frozen'
+    _net = nn.Sequential(OrderedDict(conv1=nn.Conv2d(3, 8, 3), fc=nn.Linear(8, 2)))
+    freeze_all_but_last_layer(_net)
+    assert _net.conv1.weight.requires_grad == False, 'a small network: conv1.weight is not frozen'
 
 
 @pytest.mark.question('questao_fine_tunning', points=1)

@@ -1,7 +1,7 @@
 """Right answers; every answer and test cell was copied, the first copies still hold the stubs, and the order is lost."""
 from copy import deepcopy
 
-SCORES = dict(cnn=10, deeplab=10)
+SCORES = dict(cnn=10, deeplab=10, fcn=10, pspnet=10)
 
 
 def make(d):

@@ -1,5 +1,5 @@
 """Answers everything as the reference does."""
-SCORES = dict(cnn=10, deeplab=10)
+SCORES = dict(cnn=10, deeplab=10, fcn=10, pspnet=10)
 
 
 def make(d):

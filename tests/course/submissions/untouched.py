@@ -1,5 +1,5 @@
 """Hands in the notebook as it was released."""
-SCORES = dict(cnn=0, deeplab=0)
+SCORES = dict(cnn=0, deeplab=0, fcn=0, pspnet=0)
 
 
 def make(d): return d.nb
