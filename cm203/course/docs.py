@@ -386,7 +386,8 @@ def stage(
         if module := site.runs[page.path]['module']:
             if site.runs[page.path]['api']: (site.src/'_source'/f'{module}.py').write_text(shown_source(site, page), encoding='utf-8')
     for section in site.sections: _stage_section(site, section)
-    if (site.root/'docs'/'locales').exists(): shutil.copytree(site.root/'docs'/'locales', site.src/'locales')
+    for folder, to in ((site.root/'docs'/'locales', 'locales'), (site.root/'nbs'/'images', 'images')):
+        if folder.exists(): shutil.copytree(folder, site.src/to)
 
 # %% ../../nbs/26_docs.ipynb #docs-sphinx
 def _start_sphinx(site, out):
@@ -415,6 +416,8 @@ def _finish(site, out):
     (out/'notebooks').mkdir()
     for name, nb in site.downloads.items(): (out/'notebooks'/name).write_text(json.dumps(nb, indent=1, ensure_ascii=False), encoding='utf-8')
     for p in [*out.rglob('*.map'), out/'.buildinfo']: p.unlink(missing_ok=True)
+    for p in out.glob('*.html'):  # figures are fetched when they come into view
+        p.write_text(re.sub(r'<img (?=[^>]*src="_images/)', '<img loading="lazy" ', p.read_text(encoding='utf-8')), encoding='utf-8')
 
 def _write_root(tmp, sites):
     "The page that leads to the first language, and the list of what is not translated."
