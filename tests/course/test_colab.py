@@ -84,7 +84,7 @@ def test_colab_costs_no_points(tmp_path):
     for name in ('right', 'half_right'):
         nb = bundled[name]['make'](Draft(LAB))
         for habit in (lambda nb: nb, *HABITS):
-            who = f'{name}_{habit.__cell_.strip("<>")}'
+            who = f'{name}_{habit.__name__.strip("<>")}'
             (subs/f'{who}.ipynb').write_text(json.dumps(habit(copy.deepcopy(nb))), encoding='utf-8')
             want[who] = bundled[name]['SCORES']['cnn']
     results = grade(LAB.path, [subs], tmp_path/'grades')
