@@ -60,7 +60,8 @@ def _steps(frames, here):
 
 def _called(lines):
     c = cell_of(''.join(lines))
-    return f'your answer {c.question}' if c.kind == 'answer' else f'the cell that begins with “{"".join(lines[:1]).strip()[:60]}”'
+    if c.kind == 'answer': return f'your answer {c.question}'
+    return f'the cell that begins with “{"".join(lines[:1]).strip()[:60]}”'
 
 # %% ../../nbs/26_live.ipynb #live-explain
 def explain(
@@ -71,16 +72,19 @@ def explain(
 ) -> Finding:
     "Why a test cell failed and where to look, in a student's words."
     text, (file, line) = _text(err), frames[-1] if frames else ('', 0)
-    if isinstance(err, NotImplementedError) and linecache.getline(file, line).strip().startswith('raise NotImplementedError'):
+    code = linecache.getline(file, line).strip()
+    if isinstance(err, NotImplementedError) and code.startswith('raise NotImplementedError'):
         name = cell_of(''.join(linecache.getlines(file))).question or cell.question
-        return Finding(cell, 'not yet answered' if name == cell.question else f'needs {name}, which is not yet answered', [(_unanswered.format(name), '')])
+        needs = '' if name == cell.question else f'needs {name}, which is '
+        return Finding(cell, f'{needs}not yet answered', [(_unanswered.format(name), '')])
     steps = list(_steps(frames, here))
     if isinstance(err, AssertionError) and file == here:
-        return Finding(cell, text or 'this check failed', [(f'The first check that failed, in line {line} of this cell:', steps[-1][1])])
+        where = f'The first check that failed, in line {line} of this cell:'
+        return Finding(cell, text or 'this check failed', [(where, steps[-1][1])])
     hint = [(_not_run, '')] if isinstance(err, NameError) and file == here else []
     return Finding(cell, f'{type(err).__name__}: {text}', hint + steps)
 
-_unanswered = 'Write your answer in the cell that begins with “# {} autograded_answer”, run that cell, then this one.'
+_unanswered = 'Write your answer in the cell that begins with “# {} autograded_answer”. Run that cell, then this one.'
 _not_run = 'A name that this cell needs does not exist. Have all cells above been run, from the top?'
 
 # %% ../../nbs/26_live.ipynb #live-points
@@ -104,9 +108,10 @@ def as_html(f:Finding) -> str:  # A `div`, or a `details` if there is something 
     line = f'<b style="color: {_colors[mark]}">{mark} {html.escape(what)}</b> · {points}'
     if f.message: line += f' · {html.escape(f.message)}'
     if not f.hint: return f'<div class="cm203-check">{line}</div>'
-    hint = ''.join(f'<div>{html.escape(words)}</div>' + (f'<pre style="margin: 2px 0 6px 1em">{html.escape(code)}</pre>' if code else '')
+    hint = ''.join(f'<div>{html.escape(words)}</div><pre style="margin: 2px 0 6px 1em">{html.escape(code)}</pre>'
                    for words, code in f.hint)
-    return f'<details class="cm203-check"><summary style="cursor: pointer">{line}</summary><div style="margin: 4px 0 4px 1.2em">{hint}</div></details>'
+    return (f'<details class="cm203-check"><summary style="cursor: pointer">{line}</summary>'
+            f'<div style="margin: 4px 0 4px 1.2em">{hint}</div></details>')
 
 # %% ../../nbs/26_live.ipynb #live-total
 def packed_lab(
@@ -123,7 +128,8 @@ def total(
     "What the public checks add up to."
     passed = [f.cell for f in found if not f.message]
     more = f' {len(lab.tests) - len(found)} not run yet.' if len(found) < len(lab.tests) else ''
-    return (f'{len(passed)} of {len(lab.tests)} public checks passed: {sum(c.points for c in passed):g} of {lab.points:g} points.{more} '
+    won = sum(c.points for c in passed)
+    return (f'{len(passed)} of {len(lab.tests)} public checks passed: {won:g} of {lab.points:g} points.{more} '
             'Grading adds hidden checks.')
 
 # %% ../../nbs/26_live.ipynb #live-checks
@@ -134,7 +140,8 @@ class PublicChecks:
     def as_magic(self, lines):
         "Input transformer: a test cell becomes a call of the magic."
         source = ''.join(lines)
-        return [f"get_ipython().run_cell_magic('public_check', '', {source!r})\n"] if cell_of(source).kind == 'test' else lines
+        if cell_of(source).kind != 'test': return lines
+        return [f"get_ipython().run_cell_magic('public_check', '', {source!r})\n"]
 
     def public_check(self, line, source):
         "Cell magic: run a test cell, show a line about it and, below the last one, the total."
@@ -155,11 +162,12 @@ class PublicChecks:
     def show_total(self, last):
         "Show the total, or update it where it is shown."
         text = total(self.lab, [f for n, f in self.found.items() if self.lab.named(n)])
-        _show(text, f'<div class="cm203-total" style="margin-top: 6px"><b>{text}</b></div>', display_id='cm203-total', update=not last)
+        page = f'<div class="cm203-total" style="margin-top: 6px"><b>{text}</b></div>'
+        _show(text, page, display_id='cm203-total', update=not last)
 
-def _show(text, as_html, **kw):
+def _show(text, page, **kw):
     from IPython.display import display
-    display({'text/plain': text, 'text/html': as_html}, raw=True, **kw)
+    display({'text/plain': text, 'text/html': page}, raw=True, **kw)
 
 # %% ../../nbs/26_live.ipynb #live-load
 def load_ipython_extension(shell):

@@ -1,8 +1,8 @@
 """A student's hour in a browser: open the released CNN lab in JupyterLab, answer a question, run all, save, hand in.
 
-JupyterLab runs in a virtual environment of its own. To install PyTorch into it would take minutes, so it sees the packages of
-the environment that runs the tests through a `.pth` file, with one exception: cm203, which is installed from the student wheel. The test
-makes sure of that before it begins. Set CM203_SCREENSHOTS to a folder to keep a picture of each step."""
+JupyterLab runs in a virtual environment of its own. To install PyTorch into it would take minutes, so it sees the
+packages of the environment that runs the tests through a `.pth` file, with one exception: cm203 comes from the student
+wheel alone, which the first test makes sure of. Set CM203_SCREENSHOTS to a folder to keep a picture of each step."""
 import json
 import os
 import secrets
@@ -34,8 +34,8 @@ pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason='chromium and 
 NAME, QUESTION = '10_lab_cnn.ipynb', 'questao_dataset'
 WRONG = 'return self.item_tfms(self.get_x(item)), label_to_tensor[self.get_y(item)]'
 RIGHT = 'return self.item_tfms((self.get_x(item), label_to_tensor[self.get_y(item)]))'
-FLAGS = ('--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run '
-         '--window-size=1200,900').split()
+FLAGS = ('--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update '
+         '--disable-sync --no-first-run --window-size=1200,900').split()
 SETTINGS = {'apputils-extension/notification': dict(fetchNews='false', checkForUpdates=False),
             'notebook-extension/tracker': dict(windowingMode='none')}
 
@@ -54,20 +54,22 @@ class Student:
             path.write_text(json.dumps(value))
         keep = {k: v for k, v in os.environ.items() if not k.startswith(('PYTHON', 'JUPYTER', 'CM203', 'VIRTUAL_ENV'))}
         self.environ = keep | dict(
-            HOME=str(self.home), JUPYTER_RUNTIME_DIR=str(self.runtime), JUPYTERLAB_SETTINGS_DIR=str(self.home/'settings'),
-            JUPYTERLAB_DIR=f'{sys.prefix}/share/jupyter/lab', JUPYTER_TOKEN=secrets.token_hex(16), CM203_OFFLINE='1', CM203_CACHE=str(cache_dir()))
+            HOME=str(self.home), CM203_OFFLINE='1', CM203_CACHE=str(cache_dir()), JUPYTER_TOKEN=secrets.token_hex(16),
+            JUPYTER_RUNTIME_DIR=str(self.runtime), JUPYTERLAB_SETTINGS_DIR=str(self.home/'settings'),
+            JUPYTERLAB_DIR=f'{sys.prefix}/share/jupyter/lab')
 
     def install(self, env, wheel):
         "Make the environment; cm203 comes from `wheel`, all else from the environment of the tests."
         venv.create(env, with_pip=False)
-        pip = [sys.executable, '-m', 'pip', '--python', env/'bin'/'python', 'install', '-q', '--no-deps', '--no-index', wheel]
-        subprocess.run(pip, check=True, capture_output=True)
+        pip = [sys.executable, '-m', 'pip', '--python', env/'bin'/'python', 'install', '-q', '--no-deps', '--no-index']
+        subprocess.run([*pip, wheel], check=True, capture_output=True)
         self.site = next(env.glob('lib/python*/site-packages'))
         (self.site/'others.pth').write_text(sysconfig.get_path('purelib') + '\n')
 
     def run(self, *cmd):
         "(exit code, output) of a command of the student's environment, in the notebook's folder."
-        done = subprocess.run([self.bin/cmd[0], *cmd[1:]], env=self.environ, cwd=self.notebook.parent, capture_output=True, text=True)
+        cmd = [self.bin/cmd[0], *cmd[1:]]
+        done = subprocess.run(cmd, env=self.environ, cwd=self.notebook.parent, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
 
     def start_lab(self):
@@ -75,9 +77,11 @@ class Student:
         with socket.socket() as s:
             s.bind(('127.0.0.1', 0))
             port = s.getsockname()[1]
-        cmd = [self.bin/'python', '-m', 'jupyterlab', '--no-browser', '--allow-root', '--ip=127.0.0.1', f'--port={port}', '--port-retries=0']
-        return subprocess.Popen(cmd, env=self.environ, cwd=self.notebook.parent, stdin=subprocess.DEVNULL, start_new_session=True,
-                                stdout=open(self.home/'lab.log', 'w'), stderr=subprocess.STDOUT)
+        where = '--ip=127.0.0.1', f'--port={port}'
+        cmd = [self.bin/'python', '-m', 'jupyterlab', '--no-browser', '--allow-root', *where]
+        with open(self.home/'lab.log', 'w') as log:
+            return subprocess.Popen(cmd, env=self.environ, cwd=self.notebook.parent, start_new_session=True,
+                                    stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
 
     def url(self, server):
         "Where the running server shows the notebook."
@@ -98,11 +102,13 @@ class Page:
     def shot(self, name):
         "Keep a picture, if somebody wants it."
         self.shots += 1
-        if folder := os.environ.get('CM203_SCREENSHOTS'): self.driver.save_screenshot(str(Path(folder)/f'{self.shots}_{name}.png'))
+        folder = os.environ.get('CM203_SCREENSHOTS')
+        if folder: self.driver.save_screenshot(str(Path(folder)/f'{self.shots}_{name}.png'))
 
     def cell(self, first_line):
         "The code cell with that first line, scrolled into view."
-        find = '''const line = [...document.querySelectorAll('.jp-CodeCell .cm-line')].find(l => l.textContent.startsWith(arguments[0]));
+        find = '''const lines = [...document.querySelectorAll('.jp-CodeCell .cm-line')];
+                  const line = lines.find(l => l.textContent.startsWith(arguments[0]));
                   if (!line) return null;
                   line.scrollIntoView({block: 'center'});
                   return line.closest('.jp-CodeCell');'''
@@ -122,8 +128,8 @@ class Page:
     def menu(self, bar, item):
         "Choose an item of the menu bar."
         for css, text in (('.lm-MenuBar-itemLabel', bar), ('.lm-Menu-itemLabel', item)):
-            label = self.wait(lambda _: next((e for e in self.all(css) if e.is_displayed() and e.text == text), None), why=f'the menu {text!r}')
-            label.click()
+            find = lambda _: next((e for e in self.all(css) if e.is_displayed() and e.text == text), None)
+            self.wait(find, why=f'the menu {text!r}').click()
 
     def checks(self):
         "What stands below the test cells: (mark and name, the element), in order."
@@ -146,7 +152,8 @@ class Page:
 
     def idle(self):
         "Whether no cell is running or waiting to run."
-        return self.script("return ![...document.querySelectorAll('.jp-InputPrompt')].some(e => e.textContent.includes('*'))")
+        prompts = "[...document.querySelectorAll('.jp-InputPrompt')]"
+        return self.script(f"return !{prompts}.some(e => e.textContent.includes('*'))")
 
     def total(self): return ''.join(e.text for e in self.all('.cm203-total'))
 
@@ -174,7 +181,8 @@ def page(student, tmp_path):
 
 def test_cm203_is_the_student_wheel(student):
     "In the student's environment there is no other cm203, and its answers are stubs."
-    code, out = student.run('python', '-c', 'import cm203, importlib.util as u; print(cm203.__file__, u.find_spec("torch").origin)')
+    show = 'import cm203, importlib.util as u; print(cm203.__file__, u.find_spec("torch").origin)'
+    code, out = student.run('python', '-c', show)
     package, torch = map(Path, out.split())
     assert package.is_relative_to(student.site) and not torch.is_relative_to(student.site)
     assert (package.parent/'labs'/'cnn.py').read_text().count('raise NotImplementedError()') == 5
@@ -201,7 +209,7 @@ def test_answer_run_all_save_and_hand_in(student, page, released):
     found = page.checks()
     assert [n for n, _ in found if n[0] == '✓'] == [f'✓ {QUESTION} {i}' for i in (1, 2, 3)]
     page.unfold(found[3][1])
-    assert 'Write your answer in the cell that begins with “# questao_dataloader autograded_answer”' in found[3][1].text
+    assert 'Write your answer in the cell that begins with “# questao_dataloader autograded' in found[3][1].text
     page.cell('# testa_3_questao_dataset')
     page.shot('right')
     page.cell('# testa_2_questao_fine_tunning')

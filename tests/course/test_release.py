@@ -74,7 +74,8 @@ def test_wheel_raises_where_the_reference_answers(released):
 def test_set_up_cell_without_the_package_says_what_to_install(monkeypatch, capsys):
     from IPython.core.interactiveshell import InteractiveShell
     source = ''.join(rel.student_notebook(rel.course_labs()[0])['cells'][1]['source'])
-    monkeypatch.setitem(sys.modules, 'cm203', None)
+    monkeypatch.delitem(sys.modules, 'cm203')
+    monkeypatch.setattr(sys, 'meta_path', [])
     assert InteractiveShell().run_cell(source).success
     assert 'pip install "cm203[grade] @ https://' in capsys.readouterr().out
 
