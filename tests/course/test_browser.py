@@ -96,7 +96,7 @@ class Page:
     "JupyterLab with one notebook, as somebody with mouse and keyboard uses it."
     def __init__(self, driver): self.driver, self.shots = driver, 0
 
-    def wait(self, what, seconds=60, why=''): return WebDriverWait(self.driver, seconds, .2).until(what, why)
+    def wait(self, what, seconds=120, why=''): return WebDriverWait(self.driver, seconds, .2).until(what, why)
     def script(self, code, *args): return self.driver.execute_script(code, *args)
     def all(self, css): return self.driver.find_elements(By.CSS_SELECTOR, css)
     def shot(self, name):
@@ -195,7 +195,7 @@ def test_answer_run_all_save_and_hand_in(student, page, released):
     page.retype(answer, 'raise NotImplementedError()', WRONG)
     page.shot('typed')
     page.menu('Run', 'Run All Cells')
-    page.wait(lambda _: page.total() and page.idle(), 90, 'the end of the run')
+    page.wait(lambda _: page.total() and page.idle(), 240, 'the end of the run')
     found = page.checks()
     assert ''.join(n[0] for n, _ in found) == '✗✗✓' + '✗'*14, 'nothing stops the run'
     assert all('not yet answered' in e.text for _, e in found[3:])

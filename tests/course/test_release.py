@@ -71,11 +71,17 @@ def test_wheel_raises_where_the_reference_answers(released):
             assert f'cm203/released/{lab.path.name}' in z.namelist()
 
 
+class NotInstalled:
+    "An import hook that lets cm203 be missing."
+    def find_spec(self, name, *_):
+        if name == 'cm203': raise ModuleNotFoundError(name)
+
+
 def test_set_up_cell_without_the_package_says_what_to_install(monkeypatch, capsys):
     from IPython.core.interactiveshell import InteractiveShell
     source = ''.join(rel.student_notebook(rel.course_labs()[0])['cells'][1]['source'])
     monkeypatch.delitem(sys.modules, 'cm203')
-    monkeypatch.setattr(sys, 'meta_path', [])
+    monkeypatch.setattr(sys, 'meta_path', [NotInstalled(), *sys.meta_path])
     assert InteractiveShell().run_cell(source).success
     assert 'pip install "cm203[grade] @ https://' in capsys.readouterr().out
 
