@@ -26,7 +26,7 @@ def released_cells(
     for c in lab.cells:
         if 'hide' in c.flags or (student and c.kind == 'deduct'): continue
         body = c.body
-        if student and c.kind in ('answer', 'manual'): body = stub(body)
+        if student and c.kind in ('answer', 'manual'): body = stub(body, c.cell_type)
         if student and c.kind == 'test': body = without_hidden(body)
         res.append(Cell(**{**c.__dict__, 'body': body.strip('\n'), 'flags': frozenset()}))
     return res
