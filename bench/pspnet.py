@@ -1,8 +1,8 @@
 """Mean IoU and mean recall of the PSPNet lab's network on the test pictures, trained for a given time with each loss.
 
-The data are `get_data('pets')`: set CM203_DATA for the photographs. The network, its losses, its training and its test are
-the lab's. What differs is the recipe: the pretrained encoder is trained along, with smaller steps, and the steps follow one
-cycle over the time that there is.
+The data are `get_data('pets')`: set CM203_DATA for the photographs. The network, its losses, its training and its test
+are the lab's. What differs is the recipe: the pretrained encoder is trained along, with smaller steps, and the steps
+follow one cycle over the time that there is.
 """
 import random, tempfile, time
 
@@ -64,7 +64,8 @@ def network(encoder, loss_fn, metrics, timed, lr, folder):
     net.encoder.unfreeze()
     set_bn_momentum(net)
     others = [*net.decoder.parameters(), *net.head.parameters()]
-    net.optimizer = torch.optim.AdamW([dict(params=net.encoder.parameters(), lr=lr/5), dict(params=others, lr=lr)], weight_decay=0.01)
+    groups = [dict(params=net.encoder.parameters(), lr=lr/5), dict(params=others, lr=lr)]
+    net.optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     cycle = combined_cos(0.25, 0.04, 1, 1e-4)
     net.scheduler = LambdaLR(net.optimizer, lambda _: cycle(timed.spent()))
     return net
@@ -86,27 +87,30 @@ def main(
 ):
     torch.set_num_threads(2)
     encoder, metrics = mobilenet_v3_large(), lab.MetricsCollection(3, 255)
-    if weights: encoder.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in torch.load(weights).items()})
-    else: encoder.load_state_dict(load_weights(MobileNet_V3_Large_Weights.IMAGENET1K_V1, mobilenet_v3_large))
+    theirs = MobileNet_V3_Large_Weights.IMAGENET1K_V1
+    encoder.load_state_dict(torch.load(weights) if weights else load_weights(theirs, mobilenet_v3_large))
     if relu:
         for m in list(encoder.modules()):
             for name, child in m.named_children():
                 if isinstance(child, nn.Hardswish): setattr(m, name, nn.ReLU(inplace=True))
     with tempfile.TemporaryDirectory() as d:
         config = pets_lists(get_data('pets'), Path(d)) | dict(target_shape=(side, side), chunk_size=256)
-        train, test = (lab.prepare_dataset(config | dict(annotation_file=Path(d)/f'{o}.txt'), storage_memmap) for o in ('trainval', 'test'))
+        train, test = (lab.prepare_dataset(config | dict(annotation_file=Path(d)/o), storage_memmap)
+                       for o in ('trainval.txt', 'test.txt'))
         augment = lab.t_dict['augment'].transforms
         tfms = lab.t_dict | dict(augment=T.Compose([*([zoomed] if zoom else []), *augment]))
         test_dl = DataLoader(lab.SegmentationDataset(test, tfms, False), 8)
         for loss in losses.split(','):
             set_seed(seed)
-            train_dl = DataLoader(lab.SegmentationDataset(train, tfms, True), bs, shuffle=True, drop_last=True, num_workers=workers)
+            train_ds = lab.SegmentationDataset(train, tfms, True)
+            train_dl = DataLoader(train_ds, bs, shuffle=True, drop_last=True, num_workers=workers)
             timed = Timed(train_dl, 60*minutes)
             net = network(encoder, getattr(metrics, loss), metrics, timed, lr, d)
             net.train_model(timed, test_dl)
             prediction, target = net.test_model(test_dl)
             got = lab.scores(prediction, target)
-            print(f'{loss}: {timed.steps} steps of {bs} in {minutes} minutes on {len(train)} pictures; on {len(test)} others '
-                  f'mean IoU {got["iou"]:.3f}, mean recall {got["recall"]:.3f}, IoU of the set {got["iou_of_the_set"]:.3f}', flush=True)
+            print(f'{loss}: {timed.steps} steps of {bs} in {minutes} minutes, {len(train)} pictures; {len(test)} test:',
+                  ', '.join(f'{k} {v:.3f}' for k, v in got.items()), flush=True)
             if save: save_net(net, f'{save}/pspnet_{loss}.pth')
-    print('background everywhere: mean IoU {iou:.3f}, mean recall {recall:.3f}'.format(**lab.scores(torch.zeros_like(target), target)))
+    nothing = lab.scores(torch.zeros_like(target), target)
+    print('background everywhere:', ', '.join(f'{k} {v:.3f}' for k, v in nothing.items()))

@@ -1,8 +1,8 @@
 """How fast the three formats are read, how much memory they take, and whether writing needs more of it for more pairs.
 
-1. milliseconds per pair, in the order of the indices and shuffled, with a cold cache (the operating system is asked to forget
-   the files, and every checksum is compared) and a warm one (the files were just read);
-2. peak memory of a process that reads a whole store: all of it, and without the pages that a memory map shares with the cache;
+1. milliseconds per pair, in the order of the indices and shuffled, with a cold cache (the operating system is asked to
+   forget the files, and every checksum is compared) and a warm one (the files were just read);
+2. peak memory of a process that reads a whole store: all of it, and without the pages that a map shares with the cache;
 3. peak memory of writing more and more small pairs, its slope, and what follows for 100 000.
 
 The pairs come from `get_data('pets')`, resized, again and again. Every measurement has a process of its own.
@@ -37,9 +37,7 @@ def forget(store):
 
 def read(kind, config, cold, shuffled, rounds=3):
     "Milliseconds per pair, one number per round"
-    config, times = dict(config, dataset_size=None), []
-    del config['dataset_size']
-    store = formats[kind].open(config)
+    store, times = formats[kind].open(config), []
     order = np.random.default_rng(0).permutation(len(store)) if shuffled else range(len(store))
     if not cold:
         for i in order: store[i]
@@ -61,8 +59,7 @@ def status(*keys):
 
 def memory(kind, config):
     "MiB that reading a whole store adds: at its peak, and of that what is not shared with the cache"
-    (before,), store = status('RssAnon'), formats[kind].open({k: v for k, v in config.items() if k != 'dataset_size'})
-    base = status('VmRSS')[0]
+    store, (base, before) = formats[kind].open(config), status('VmRSS', 'RssAnon')
     for i in range(len(store)): store[i]
     return [status('VmHWM')[0] - base, status('RssAnon')[0] - before]
 
@@ -76,7 +73,8 @@ def write(kind, config):
 
 def apart(name, *args):
     "The result of function `name` in a process of its own"
-    out = subprocess.run([sys.executable, __file__, '--job', json.dumps([name, *args], default=str)], capture_output=True, text=True)
+    job = json.dumps([name, *args], default=str)
+    out = subprocess.run([sys.executable, __file__, '--job', job], capture_output=True, text=True)
     if out.returncode: raise RuntimeError(out.stderr)
     return json.loads(out.stdout.splitlines()[-1])
 
@@ -139,5 +137,5 @@ def main(
             counts, peaks = (2000, 4000, 8000), []
             for m in counts: peaks.append(apart('write', k, config | dict(dataset_size=m, target_shape=(small, small))))
             slope, start = np.polyfit(counts, peaks, 1)
-            print(f'{k}: writing {counts} pairs peaks at {", ".join(f"{p:.1f}" for p in peaks)} MiB, {slope*2**20:.0f} bytes '
-                  f'a pair; 100 000 would take {start + 1e5*slope:.0f} MiB', flush=True)
+            print(f'{k}: writing {counts} pairs peaks at {", ".join(f"{p:.1f}" for p in peaks)} MiB, '
+                  f'{slope*2**20:.0f} bytes a pair; 100 000 would take {start + 1e5*slope:.0f} MiB', flush=True)

@@ -65,7 +65,7 @@ class Storage:
     kind = ''  # Name of the format
 
     def __init__(self,
-        config: dict,  # `annotation_file` (a `.txt`), `target_shape` (H, W), `chunk_size`, `dataset_size`, all `sources`
+        config: dict,  # `annotation_file` (.txt), `target_shape` (H, W), `chunk_size`, `dataset_size`, `sources`
     ):
         self._set_up(config)
         self.base.parent.mkdir(parents=True, exist_ok=True)
@@ -157,9 +157,11 @@ def _disk_errors(self:Storage):
     "Say what is lost, and what is not, when the disk is full"
     try: yield
     except (OSError, RuntimeError) as e:
-        free, why = shutil.disk_usage(self.base.parent).free >> 20, os.strerror(e.errno) if getattr(e, 'errno', 0) else e
-        raise StorageError(f'{self.base.name} ({self.kind}): writing failed after {self.done} of {self.dataset_size} pairs '
-                           f'({why}); {free} MiB are free here. These pairs are kept: make room, and run it again') from e
+        why = os.strerror(e.errno) if getattr(e, 'errno', 0) else e
+        raise StorageError(
+            f'{self.base.name} ({self.kind}): writing failed after {self.done} of {self.dataset_size} pairs ({why}); '
+            f'{shutil.disk_usage(self.base.parent).free >> 20} MiB are free here. These pairs are kept: make room, '
+            'and run it again') from e
 
 @patch
 def append(self:Storage,
@@ -170,9 +172,9 @@ def append(self:Storage,
     if self._claimed is None: raise StorageError(f'{self.base.name} ({self.kind}) is not open for writing')
     n, size = self.dataset_size - self.done, tuple(self.config['target_shape'])
     x, y = np.ascontiguousarray(input_chunk)[:n], np.ascontiguousarray(target_chunk)[:n]
-    if x.shape != (len(y), *size, 3) or y.shape != (len(x), *size) or not x.dtype == y.dtype == np.uint8: raise ValueError(
-        f'expected uint8 of shapes (n, {size[0]}, {size[1]}, 3) and (n, {size[0]}, {size[1]}), '
-        f'got {x.dtype} {x.shape} and {y.dtype} {y.shape}')
+    if x.shape != (len(y), *size, 3) or y.shape != (len(x), *size) or not x.dtype == y.dtype == np.uint8:
+        raise ValueError(f'expected uint8 of shapes (n, {size[0]}, {size[1]}, 3) and (n, {size[0]}, {size[1]}), '
+                         f'got {x.dtype} {x.shape} and {y.dtype} {y.shape}')
     pairs = [self._encode(*o) for o in zip(x, y)]
     with self._disk_errors():
         self._write(self.done, pairs)
@@ -301,12 +303,13 @@ class MemmapStorage(_ArrayStorage):
     kind = 'memmap'
 
     def _names(self, name):
-        return {'input.npy': f'{name}/input.npy', 'target.npy': f'{name}/target.npy', 'manifest.json': f'{name}/memmap.json'}
+        return {k: f'{name}/{k}' for k in ('input.npy', 'target.npy')} | {'manifest.json': f'{name}/memmap.json'}
 
     def _start_of(self, shape):
         "What a file of arrays of this `shape` begins with"
         f = io.BytesIO()
-        np.lib.format.write_array_header_1_0(f, dict(descr='|u1', fortran_order=False, shape=(self.dataset_size, *shape)))
+        head = dict(descr='|u1', fortran_order=False, shape=(self.dataset_size, *shape))
+        np.lib.format.write_array_header_1_0(f, head)
         return f.getvalue()
 
     def _layout(self):
@@ -366,7 +369,8 @@ class RawStorage(Storage):
     "Files `NAME/Input/input<i>.jpg` and `NAME/Target/target<i>.png`."
     kind = 'raw'
 
-    def _names(self, name): return dict(Input=f'{name}/Input', Target=f'{name}/Target') | {'manifest.json': f'{name}/raw.json'}
+    def _names(self, name):
+        return {'Input': f'{name}/Input', 'Target': f'{name}/Target', 'manifest.json': f'{name}/raw.json'}
 
     def _create(self):
         for name in ('Input', 'Target'): (self.work/name).mkdir()

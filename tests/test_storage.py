@@ -9,7 +9,8 @@ from cm203.storage import (HDF5Storage, MemmapStorage, RawStorage, Storage, Stor
 formats = pytest.mark.parametrize('cls', [HDF5Storage, MemmapStorage, RawStorage], ids=lambda c: c.kind)
 N, SIDE = 10, 32
 rng = np.random.default_rng(203)
-XS, YS = rng.integers(0, 256, (N, SIDE, SIDE, 3), np.uint8), rng.choice(np.array([0, 1, 2, 255], np.uint8), (N, SIDE, SIDE))
+XS = rng.integers(0, 256, (N, SIDE, SIDE, 3), np.uint8)
+YS = rng.choice(np.array([0, 1, 2, 255], np.uint8), (N, SIDE, SIDE))
 
 
 def pair(i): return XS[i % N], YS[i % N]
@@ -36,6 +37,9 @@ def assert_right(store):
     assert i + 1 == len(store) == store.dataset_size
 
 
+def sendable(config): return dict(config, sources=list(map(str, config['sources'])))
+
+
 def run(code, *args):
     "A process with `code` and the names of this module."
     return subprocess.Popen([sys.executable, '-c', f'from test_storage import *\n{code}', *map(str, args)], text=True,
@@ -43,7 +47,8 @@ def run(code, *args):
 
 
 def test_names_of_the_lab():
-    assert (storage_class, storage_hdf5, storage_memmap, storage_raw) == (Storage, HDF5Storage, MemmapStorage, RawStorage)
+    names = storage_class, storage_hdf5, storage_memmap, storage_raw
+    assert names == (Storage, HDF5Storage, MemmapStorage, RawStorage)
 
 
 @formats
@@ -95,7 +100,7 @@ def test_an_interrupted_writing_goes_on(cls, config):
 def test_a_killed_writing_goes_on_and_what_is_damaged_is_written_again(cls, config):
     done = run('c = eval(sys.argv[2])\ncls = globals()[sys.argv[1]]\n'
                'cls(c).fill(lambda i: pair(i) if i < 9 else os.kill(os.getpid(), signal.SIGKILL))',
-               cls.__name__, dict(config, sources=list(map(str, config['sources']))))
+               cls.__name__, sendable(config))
     assert done.wait() == -signal.SIGKILL, done.stderr.read()
     with cls(config) as store:
         assert store.done == 8
@@ -129,9 +134,9 @@ def test_a_changed_byte_is_never_read(cls, config):
             if at >= len(good): continue
             file.write_bytes(good[:at] + bytes([good[at] ^ 4]) + good[at + 1:])
             try:
-                again = cls.open(config)
-                again.verify()
-                assert_right(again)  # the byte is not part of what is read, as unused space in HDF5
+                with cls.open(config) as again:
+                    again.verify()
+                    assert_right(again)  # the byte is not part of what is read, as unused space in HDF5
                 assert cls is HDF5Storage and file.suffix == '.h5', f'byte {at} of {file.name} went unnoticed'
             except StorageError: pass
         file.write_bytes(good)
@@ -195,7 +200,7 @@ def test_two_processes_cannot_write_at_once(cls, config):
     cls(config).fill(pair)
     code = ('with globals()[sys.argv[1]](eval(sys.argv[2])) as s:\n'
             '    s.append(XS[:4], YS[:4])\n    print("has it", flush=True)\n    signal.pause()')
-    other = run(code, cls.__name__, dict(config, sources=list(map(str, config['sources']))))
+    other = run(code, cls.__name__, sendable(config))
     assert other.stdout.readline() == 'has it\n', other.stderr.read()
     with pytest.raises(StorageError, match='another process'): cls(config)
     assert_right(cls.open(config))  # the finished store can be read while its successor is being written
@@ -219,7 +224,7 @@ def test_a_full_disk_loses_nothing(cls, config):
     "A limit on the size of files stands for the disk; the noisy pictures of `pair` make JPEGs of 2 to 4 KB."
     assert_right(cls(config).fill(pair))
     limit = {'hdf5': 25_000, 'memmap': 25_000, 'raw': 2500}[cls.kind]
-    out, err = run(full_disk, cls.__name__, dict(config, sources=list(map(str, config['sources']))), limit).communicate()
+    out, err = run(full_disk, cls.__name__, sendable(config), limit).communicate()
     assert 'writing failed after' in out and 'File too large' in out and 'These pairs are kept' in out, out + err
     assert_right(cls.open(config))
     if cls is MemmapStorage:
@@ -266,5 +271,5 @@ def test_memory_does_not_grow_with_the_number_of_pairs(cls, config):
 
 def test_the_manifest_says_what_the_store_is(config):
     manifest = json.loads(HDF5Storage(config).fill(pair).final['manifest.json'].read_text())
-    assert {k: manifest[k] for k in ('kind', 'count', 'shape', 'dtype')} == dict(kind='hdf5', count=N, shape=[32, 32], dtype='uint8')
+    assert [manifest[k] for k in ('kind', 'count', 'shape', 'dtype')] == ['hdf5', N, [32, 32], 'uint8']
     assert len(manifest['sources_sha256']) == len(manifest['sha256']) == 64 and len(manifest['checksums']) == 16*N
