@@ -13,13 +13,16 @@ def testa_1_questao_resize():
     _img = Image.fromarray(np.stack([_x*2, _y*4, (_x//3 + _y//3) % 2*255], -1).astype(np.uint8))
     _out = resize(_img, (32, 32))
     assert isinstance(_out, np.ndarray), f'expected a NumPy array, got a {type(_out).__name__}'
-    assert _out.shape == (32, 32, 3) and _out.dtype == np.uint8, f'expected uint8 (32, 32, 3), got {_out.dtype} {_out.shape}'
-    assert 28 <= _out[0, 0, 0] <= 40, f'the first column should be the 16th of 90, red about 33, got {_out[0, 0, 0]}: shorter side, centre?'
+    assert _out.shape == (32, 32, 3) and _out.dtype == np.uint8, \
+        f'expected uint8 (32, 32, 3), got {_out.dtype} {_out.shape}'
+    assert 28 <= _out[0, 0, 0] <= 40, \
+        f'the first column should be the 16th of 90, red about 33, got {_out[0, 0, 0]}: shorter side, centre?'
     for _size, _side in [((90, 60), 32), ((60, 90), 48), ((64, 64), 16), ((41, 200), 40), ((30, 20), 64)]:
         _img = Image.fromarray(np.random.default_rng(_side).integers(0, 256, (_size[1], _size[0], 3), np.uint8))
         _want = np.array(TF.center_crop(TF.resize(_img, _side, IM.BILINEAR), [_side, _side]))
         _out = resize(_img, (_side, _side))
-        assert np.array_equal(_out, _want), f'picture of {_size} pixels to {_side}: not what bilinear, shorter side and centre give'
+        assert np.array_equal(_out, _want), \
+            f'picture of {_size} pixels to {_side}: not what bilinear, shorter side and centre give'
 
 
 @pytest.mark.question('questao_resize', points=0.5)
@@ -28,7 +31,8 @@ def testa_2_questao_resize():
     _mask[10:50, 30:70] = 1
     _mask[_mask != np.roll(_mask, 1, 1)] = 3
     _out = resize(Image.fromarray(_mask), (32, 32))
-    assert isinstance(_out, np.ndarray) and _out.shape == (32, 32), f'expected an array (32, 32), got {getattr(_out, "shape", type(_out))}'
+    assert isinstance(_out, np.ndarray) and _out.shape == (32, 32), \
+        f'expected an array (32, 32), got {getattr(_out, "shape", type(_out))}'
     assert _out.dtype == np.uint8, f'expected uint8, got {_out.dtype}'
     _coarse = Image.fromarray(np.kron(np.array([[1, 3], [3, 1]], np.uint8), np.ones((30, 45), np.uint8)))
     _out = resize(_coarse, (32, 32))
@@ -40,7 +44,8 @@ def testa_2_questao_resize():
             if _mode == 'P': _mask.putpalette([0, 0, 0, 255, 0, 0, 0, 255, 0, 9, 9, 9])
             _want = np.array(TF.center_crop(TF.resize(_mask, _side, IM.NEAREST), [_side, _side]))
             _out = resize(_mask, (_side, _side))
-            assert np.array_equal(_out, _want), f'mask of mode {_mode}, {_size} pixels, to {_side}: not what nearest, shorter side, centre give'
+            assert np.array_equal(_out, _want), \
+                f'mask of mode {_mode}, {_size} pixels, to {_side}: not what nearest, shorter side, centre give'
 
 
 @pytest.mark.question('questao_flip', points=0.5)
@@ -52,7 +57,8 @@ def testa_1_questao_flip():
     assert np.array_equal(np.array(_out[0])[..., 0], _a[:, ::-1]), 'the picture should be mirrored left to right'
     assert np.array_equal(np.array(_out[1]), _a[:, ::-1]), 'the mask should be mirrored with it'
     _out = HorizontalFlip(0.)(_pair)
-    assert _out is not None and np.array_equal(np.array(_out[0])[..., 0], _a), 'with prob=0 the pair should come back as it is'
+    assert _out is not None and np.array_equal(np.array(_out[0])[..., 0], _a), \
+        'with prob=0 the pair should come back as it is'
     assert (_out[0].mode, _out[1].mode) == ('RGB', 'L'), f'expected modes RGB and L, got {_out[0].mode} and {_out[1].mode}'
     assert np.array_equal(np.array(_out[1]), _a), 'with prob=0 the mask should come back as it is'
     _flip, _count = HorizontalFlip(0.5), 0
@@ -72,7 +78,8 @@ def testa_1_questao_jitter():
     _pair = Image.fromarray(np.stack([_a*5 + 60, _a*3 + 90, _a*4 + 20], -1)), Image.fromarray(_a)
     _out = ColorJitter(1., (0.4, 0.4, 0.4))(_pair)
     assert isinstance(_out, (tuple, list)) and len(_out) == 2, f'expected a pair, got {type(_out).__name__}'
-    assert _out[0].size == (6, 4) and not np.array_equal(np.array(_out[0]), np.array(_pair[0])), 'the picture should have changed'
+    assert _out[0].size == (6, 4) and not np.array_equal(np.array(_out[0]), np.array(_pair[0])), \
+        'the picture should have changed'
     assert np.array_equal(np.array(_out[1]), _a), 'the mask should be what it was'
     _out = ColorJitter(0., (0.4, 0.4, 0.4))(_pair)
     assert np.array_equal(np.array(_out[0]), np.array(_pair[0])), 'with prob=0 the picture should come back as it is'
@@ -93,11 +100,13 @@ def testa_1_questao_perspectiva():
     _pair = Image.fromarray(np.stack([_m]*3, -1)), Image.fromarray(_m)
     _out = RandomPerspective(1., 0.5)(_pair)
     assert isinstance(_out, (tuple, list)) and len(_out) == 2, f'expected a pair, got {type(_out).__name__}'
-    assert (_out[0].size, _out[1].size) == ((90, 60), (90, 60)), f'expected the sizes (90, 60), got {_out[0].size}, {_out[1].size}'
+    assert (_out[0].size, _out[1].size) == ((90, 60), (90, 60)), \
+        f'expected the sizes (90, 60), got {_out[0].size}, {_out[1].size}'
     assert not np.array_equal(np.array(_out[1]), _m), 'with prob=1 the mask should have moved'
     assert set(np.unique(_out[1])) <= {0, 1, 2, 255}, f'new classes in the mask: {np.unique(_out[1])}: is it nearest?'
     _out = RandomPerspective(0., 0.5)(_pair)
-    assert np.array_equal(np.array(_out[0])[..., 0], _m) and np.array_equal(np.array(_out[1]), _m), 'with prob=0 nothing should move'
+    assert np.array_equal(np.array(_out[0])[..., 0], _m) and np.array_equal(np.array(_out[1]), _m), \
+        'with prob=0 nothing should move'
     for _ in range(10):
         _x, _y = (np.array(o) for o in RandomPerspective(1., 0.6)(_pair))
         assert set(np.unique(_y)) <= {0, 1, 2, 255}, f'new classes in the mask: {np.unique(_y)}: is it nearest?'
@@ -119,13 +128,14 @@ def testa_2_questao_perspectiva():
         _x, _y = (np.array(o).astype(int) for o in RandomPerspective(1., 0.5)(_pair))
         _same = (abs(_x[..., 0] - _y) < 9).mean()
         assert _same > 0.9, f'picture and mask agree in {_same:.0%} of the pixels: are both moved, with the same corners?'
-    # Corners of the picture move inwards, so what is painted there must still be seen; with width and height exchanged it often is not.
+    # Corners move inwards, so what is painted there must still be seen; with width and height exchanged it often is not.
     _m = np.zeros((32, 128), np.uint8)
     for _k, (_i, _j) in enumerate([(0, 0), (0, 116), (20, 0), (20, 116)], 1): _m[_i:_i + 12, _j:_j + 12] = 50*_k
     _pair = Image.fromarray(np.stack([_m]*3, -1)), Image.fromarray(_m)
     for _ in range(12):
         _seen = set(np.unique(RandomPerspective(1., 0.3)(_pair)[1]))
-        assert _seen == {0, 50, 100, 150, 200}, f'a corner of the picture was lost, {sorted(_seen)} are left: width before height?'
+        assert _seen == {0, 50, 100, 150, 200}, \
+            f'a corner of the picture was lost, {sorted(_seen)} are left: width before height?'
     _shift = [np.abs(np.array(RandomPerspective(1., s)(_pair)[1]).astype(int) - _m).mean() for s in 6*[0.02] + 6*[0.9]]
     assert max(_shift[:6]) < min(_shift[6:]), f'a scale of 0.02 should move less than one of 0.9: {_shift}: is param used?'
 
@@ -133,7 +143,8 @@ def testa_2_questao_perspectiva():
 @pytest.mark.question('questao_parametros', points=0.5)
 def testa_1_questao_parametros():
     _net = nn.Sequential(nn.Conv2d(3, 5, 3), nn.BatchNorm2d(5), nn.Linear(4, 2))
-    assert count_parameters(_net) == 3*5*9 + 5 + 5 + 5 + 4*2 + 2, f'expected 160, got {count_parameters(_net)}: elements, not tensors?'
+    assert count_parameters(_net) == 3*5*9 + 5 + 5 + 5 + 4*2 + 2, \
+        f'expected 160, got {count_parameters(_net)}: elements, not tensors?'
     _net[0].requires_grad_(False)
     assert count_parameters(_net) == 20, f'with a frozen convolution expected 20, got {count_parameters(_net)}'
     assert isinstance(count_parameters(_net), int), f'expected an int, got a {type(count_parameters(_net)).__name__}'
@@ -141,14 +152,16 @@ def testa_1_questao_parametros():
     assert count_parameters(_net) == 18, f'with a frozen bias expected 18, got {count_parameters(_net)}'
     assert count_parameters(_net.requires_grad_(False)) == 0, 'a frozen network has no trainable parameters'
     _shared = nn.Linear(3, 2)
-    assert count_parameters(nn.Sequential(_shared, nn.Sequential(_shared), nn.Linear(2, 7))) == 8 + 21, 'a module used twice counts once'
+    assert count_parameters(nn.Sequential(_shared, nn.Sequential(_shared), nn.Linear(2, 7))) == 8 + 21, \
+        'a module used twice counts once'
 
 
 @pytest.mark.question('questao_ppm', points=0.5)
 def testa_1_questao_ppm():
     _y = PyramidPoolingModule(512, 128, (1, 2, 3, 6))(torch.randn(2, 512, 9, 12))
     assert isinstance(_y, torch.Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return its result?'
-    assert _y.shape == (2, 1024, 9, 12), f'expected the shape (2, 1024, 9, 12), got {tuple(_y.shape)}: x once, then four maps of 128?'
+    assert _y.shape == (2, 1024, 9, 12), \
+        f'expected the shape (2, 1024, 9, 12), got {tuple(_y.shape)}: x once, then four maps of 128?'
 
 
 @pytest.mark.question('questao_ppm', points=1)
@@ -156,14 +169,15 @@ def testa_2_questao_ppm():
     _x, _ppm = torch.randn(2, 6, 7, 10), PyramidPoolingModule(6, 3, (2, 1))
     _ppm.train(False)
     _y = _ppm(_x)
-    assert isinstance(_y, torch.Tensor) and _y.shape == (2, 12, 7, 10), f'expected (2, 12, 7, 10), got {getattr(_y, "shape", _y)}'
+    assert isinstance(_y, torch.Tensor) and _y.shape == (2, 12, 7, 10), \
+        f'expected (2, 12, 7, 10), got {getattr(_y, "shape", _y)}'
     assert torch.equal(_y[:, :6], _x), 'the first channels should be x itself'
     _flat = _y[:, 9:]
     assert torch.allclose(_flat, _flat[..., :1, :1].expand_as(_flat)), 'the last bin has the size 1: its map should be flat'
     def _state(net):
         "Random values for the state dict of `net`, variances positive"
-        return {k: torch.rand_like(v) + 0.5 if 'running_var' in k else torch.randn_like(v) if v.is_floating_point() else v
-                for k, v in net.state_dict().items()}
+        return {name: torch.rand_like(v) + 0.5 if 'running_var' in name else torch.randn_like(v) if v.is_floating_point() else v
+                for name, v in net.state_dict().items()}
 
     for _sizes, _shape in [((1, 2, 3, 6), (2, 8, 12, 9)), ((4, 1, 2), (1, 8, 5, 13)), ((3,), (3, 8, 8, 8))]:
         _ppm, _x = PyramidPoolingModule(8, 4, _sizes), torch.randn(_shape)
@@ -189,7 +203,8 @@ def testa_1_questao_upsample():
     assert isinstance(_y, torch.Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return its result?'
     assert _y.shape == (2, 4, 10, 14), f'expected the shape (2, 4, 10, 14), got {tuple(_y.shape)}'
     _want = _up.us_transform(F.interpolate(_x, scale_factor=2, mode='bilinear', align_corners=True))
-    assert torch.allclose(_y, _want, atol=1e-5), 'not us_transform of the enlarged x: the order, bilinear, align_corners=True?'
+    assert torch.allclose(_y, _want, atol=1e-5), \
+        'not us_transform of the enlarged x: the order, bilinear, align_corners=True?'
     for _shape in [(1, 3, 4, 4), (2, 3, 9, 2), (3, 3, 1, 5)]:
         _up = Upsample(3, 5)
         _sd = {k: torch.rand_like(v) + 0.2 if v.is_floating_point() else v for k, v in _up.state_dict().items()}
@@ -207,13 +222,16 @@ def testa_1_questao_head():
     _head = SegmentationHead(8, 3)
     _head.train(False)
     _y = _head(torch.randn(2, 8, 5, 7), None)
-    assert isinstance(_y, torch.Tensor) and _y.shape == (2, 3, 5, 7), f'expected scores (2, 3, 5, 7), got {getattr(_y, "shape", _y)}'
-    assert count_parameters(_head) == 8*2 + 8*3 + 3, f'expected 43 parameters of a batch norm and a 1 × 1 convolution, got {count_parameters(_head)}'
+    assert isinstance(_y, torch.Tensor) and _y.shape == (2, 3, 5, 7), \
+        f'expected scores (2, 3, 5, 7), got {getattr(_y, "shape", _y)}'
+    assert count_parameters(_head) == 8*2 + 8*3 + 3, \
+        f'expected 43 parameters of a batch norm and a 1 × 1 convolution, got {count_parameters(_head)}'
     _head, _x = SegmentationHead(4, 4, 0.5), torch.randn(6, 4, 5, 7)
     _sd = list(_head.state_dict().items())
     assert [tuple(v.shape) for _, v in _sd] == [(4,), (4,), (4,), (4,), (), (4, 4, 1, 1), (4,)], \
         f'expected a batch norm, then a 1 × 1 convolution, got tensors of shapes {[tuple(v.shape) for _, v in _sd]}'
-    _new = [torch.rand(4) + 0.5, torch.randn(4), torch.randn(4), torch.rand(4) + 0.5, torch.tensor(0), torch.eye(4).reshape(4, 4, 1, 1), torch.zeros(4)]
+    _new = [torch.rand(4) + 0.5, torch.randn(4), torch.randn(4), torch.rand(4) + 0.5, torch.tensor(0),
+            torch.eye(4).reshape(4, 4, 1, 1), torch.zeros(4)]
     _head.load_state_dict({k: v for (k, _), v in zip(_sd, _new)})
     _head.train(False)
     _want = F.batch_norm(_x, _new[2], _new[3], _new[0], _new[1]).relu()
@@ -224,7 +242,7 @@ def testa_1_questao_head():
     assert 2 <= _dropped.sum() <= 22, f'with dropout 0.5, {int(_dropped.sum())} of 24 channels were dropped'
     _factor = _y[~_dropped]/_want[~_dropped].clamp(min=1e-6)
     assert torch.allclose(_factor[_want[~_dropped] > 1e-3], torch.tensor(2.), atol=1e-2), \
-        'in training every channel should be dropped as a whole or doubled: is it Dropout2d(dropout), before the convolution?'
+        'in training every channel should be dropped as a whole or doubled: is it Dropout2d, before the convolution?'
 
 
 @pytest.mark.question('questao_iou', points=0.5)
@@ -243,9 +261,12 @@ def testa_1_questao_iou():
 def testa_2_questao_iou():
     _prediction, _target = torch.tensor([[[0, 0, 1, 2]], [[1, 1, 1, 1]]]), torch.tensor([[[0, 0, 1, 1]], [[1, 1, 0, 255]]])
     _iou = metric_class.IoUMetric(_prediction, _target, average='macro', reduce='none')
-    assert isinstance(_iou, torch.Tensor) and _iou.shape == (2,), f'reduce="none": expected one value for each of two pictures, got {_iou}'
-    assert torch.allclose(_iou, torch.tensor([(1 + 1/2)/2, (2/3 + 0)/2])), f'expected [0.75, 0.3333], got {_iou}: only classes of the target?'
-    assert abs(metric_class.IoUMetric(_prediction, _target, average='macro', reduce='sum') - 13/12) < 1e-5, 'reduce="sum" should be 13/12'
+    assert isinstance(_iou, torch.Tensor) and _iou.shape == (2,), \
+        f'reduce="none": expected one value for each of two pictures, got {_iou}'
+    assert torch.allclose(_iou, torch.tensor([(1 + 1/2)/2, (2/3 + 0)/2])), \
+        f'expected [0.75, 0.3333], got {_iou}: only classes of the target?'
+    assert abs(metric_class.IoUMetric(_prediction, _target, average='macro', reduce='sum') - 13/12) < 1e-5, \
+        'reduce="sum" should be 13/12'
     assert abs(metric_class.IoUMetric(_prediction, _target) - 13/24) < 1e-5, 'the defaults should be macro and mean'
     for _k, _seed in [(3, 0), (5, 1), (2, 2)]:
         _m, _g = MetricsCollection(_k, 9), torch.Generator().manual_seed(_seed)
@@ -261,11 +282,13 @@ def testa_2_questao_iou():
             _micro.append(_n.sum()/_d.sum())
         for _average, _want in dict(macro=_macro, micro=_micro).items():
             _got = _m.IoUMetric(_prediction, _target, _average, 'none')
-            assert np.allclose(_got, _want, atol=1e-5), f'{_k} classes, {_average}: expected {np.round(_want, 4)}, got {_got}'
+            assert np.allclose(_got, _want, atol=1e-5), \
+                f'{_k} classes, {_average}: expected {np.round(_want, 4)}, got {_got}'
     _target[2] = 9
     for _average in ('macro', 'micro'):
-        _got, _all = _m.IoUMetric(_prediction, _target, _average, 'none'), _m.IoUMetric(_prediction, _target, _average, 'mean')
-        assert _got[2].isnan() and not _got[[0, 1, 3]].isnan().any(), f'{_average}: NaN is for the picture in which nothing counts, got {_got}'
+        _got, _all = (_m.IoUMetric(_prediction, _target, _average, o) for o in ('none', 'mean'))
+        assert _got[2].isnan() and not _got[[0, 1, 3]].isnan().any(), \
+            f'{_average}: NaN is for the picture in which nothing counts, got {_got}'
         assert abs(_all - _got[[0, 1, 3]].mean()) < 1e-5, f'{_average}: the mean should leave out that picture, got {_all}'
         _none = _m.IoUMetric(_prediction[:1], torch.full((1, 6, 7), 9), _average, 'mean')
         assert _none == 0, f'{_average}: a mean without any picture should be 0, got {_none}'
@@ -293,12 +316,15 @@ def testa_1_questao_recall():
             _micro.append((_p == _t).mean())
         for _average, _want in dict(macro=_macro, micro=_micro).items():
             _got = _m.RecallMetric(_prediction, _target, _average, 'none')
-            assert _got.shape == (4,) and np.allclose(_got, _want, atol=1e-5), f'{_k} classes, {_average}: expected {np.round(_want, 4)}, got {_got}'
-            assert abs(_m.RecallMetric(_prediction, _target, _average, 'sum') - sum(_want)) < 1e-4, f'{_average}: the sum over the pictures is wrong'
+            assert _got.shape == (4,) and np.allclose(_got, _want, atol=1e-5), \
+                f'{_k} classes, {_average}: expected {np.round(_want, 4)}, got {_got}'
+            assert abs(_m.RecallMetric(_prediction, _target, _average, 'sum') - sum(_want)) < 1e-4, \
+                f'{_average}: the sum over the pictures is wrong'
     _target[2] = 9
     for _average in ('macro', 'micro'):
-        _got, _all = _m.RecallMetric(_prediction, _target, _average, 'none'), _m.RecallMetric(_prediction, _target, _average)
-        assert _got[2].isnan() and not _got[[0, 1, 3]].isnan().any(), f'{_average}: NaN is for the picture in which nothing counts, got {_got}'
+        _got, _all = (_m.RecallMetric(_prediction, _target, _average, o) for o in ('none', 'mean'))
+        assert _got[2].isnan() and not _got[[0, 1, 3]].isnan().any(), \
+            f'{_average}: NaN is for the picture in which nothing counts, got {_got}'
         assert abs(_all - _got[[0, 1, 3]].mean()) < 1e-5, f'{_average}: the mean should leave out that picture, got {_all}'
 
 
@@ -316,34 +342,43 @@ def testa_1_questao_treino():
     _last = metric_class.CrossEntropyLoss(_net(_x)[0], _y).item()
     assert _last < 0.95*_first, f'the loss should fall, it went from {_first:.3f} to {_last:.3f}'
     _moved = [k for k in _before if not torch.equal(_before[k], _after[k])]
-    assert any('decoder' in k for k in _moved) and any('head' in k for k in _moved), 'decoder and head should both have learned'
-    assert not any('encoder' in k for k in _moved), f'the frozen encoder should stay what it is, but {_moved[0]} has changed'
+    assert any('decoder' in k for k in _moved) and any('head' in k for k in _moved), \
+        'decoder and head should both have learned'
+    assert not any('encoder' in k for k in _moved), \
+        f'the frozen encoder should stay what it is, but {_moved[0]} has changed'
 
 
 @pytest.mark.question('questao_treino', points=0.5)
 def testa_2_questao_treino():
     _g = torch.Generator().manual_seed(2)
-    _batches = DataLoader(TensorDataset(torch.randn(6, 3, 32, 32, generator=_g), torch.randint(3, (6, 32, 32), generator=_g)), 2)
+    _xs, _ys = torch.randn(6, 3, 32, 32, generator=_g), torch.randint(3, (6, 32, 32), generator=_g)
+    _batches = DataLoader(TensorDataset(_xs, _ys), 2)
     _net = small_net()
     _net.train_model(_batches, _batches)
     _steps = sorted(set(_net.train_config['writer'].steps))
-    assert _steps == [0, 2, 3, 5], f'3 batches an epoch, validation at every second: expected the steps [0, 2, 3, 5], got {_steps}'
+    assert _steps == [0, 2, 3, 5], \
+        f'3 batches an epoch, validation at every second: expected the steps [0, 2, 3, 5], got {_steps}'
     _saved, _now = saved_weights(_net.train_config['save_model_path'], 2), _net.state_dict()
-    assert all(torch.equal(_saved[k], v) for k, v in _now.items()), 'what was saved after epoch 2 should be the weights at the end'
+    assert all(torch.equal(_saved[k], v) for k, v in _now.items()), \
+        'what was saved after epoch 2 should be the weights at the end'
     _one = saved_weights(_net.train_config['save_model_path'], 1)
-    assert not torch.equal(_one['head.weight'], _saved['head.weight']), 'what was saved after epoch 1 should be other weights'
+    assert not torch.equal(_one['head.weight'], _saved['head.weight']), \
+        'what was saved after epoch 1 should be other weights'
     _lr = float(_net.optimizer.param_groups[0]['lr'])
-    assert abs(_lr - 0.1*0.9**6) < 1e-6, f'after 6 batches the learning rate should be {0.1*0.9**6:.4f}, it is {_lr:.4f}: a scheduler step per batch?'
+    assert abs(_lr - 0.1*0.9**6) < 1e-6, \
+        f'after 6 batches the learning rate should be {0.1*0.9**6:.4f}, it is {_lr:.4f}: a scheduler step per batch?'
     assert _net.head.training and _net.decoder.training, 'decoder and head should still be in training mode'
     _calls = [tuple(c) for c in _net.head.calls]
-    assert _calls.count((True, True)) == 6, f'expected 6 forward passes in training mode with gradients, got {_calls.count((True, True))}'
+    assert _calls.count((True, True)) == 6, \
+        f'expected 6 forward passes in training mode with gradients, got {_calls.count((True, True))}'
     assert _calls.count((False, False)) == 4*3, f'expected 12 batches in validation, got {_calls.count((False, False))}'
     _net = small_net(num_epochs=1, validate_each_iter=100)
     _net.eval()
     _net.train_model(_batches, _batches)
     _steps = sorted(set(_net.train_config['writer'].steps))
     assert _steps == [0], f'with validate_each_iter=100 there should be one validation, at step 0, got {_steps}'
-    assert [tuple(c) for c in _net.head.calls].count((True, True)) == 3, 'from evaluation mode it should go to training mode by itself'
+    assert [tuple(c) for c in _net.head.calls].count((True, True)) == 3, \
+        'from evaluation mode it should go to training mode by itself'
 
 
 @pytest.mark.question('questao_treino', points=0.6)
@@ -372,7 +407,7 @@ def testa_3_questao_treino():
         _got, _want = _net.state_dict(), _twin.state_dict()
         for _k, _v in _want.items():
             assert torch.allclose(_got[_k].float(), _v.float(), atol=1e-5), \
-                f'{_loss_fn}: after 4 batches {_k} is not what these steps give: zero_grad, loss_fn with reduce="mean", each once?'
+                f'{_loss_fn}: after 4 batches {_k} is not what the steps give: zero_grad, reduce="mean", everything once?'
 
 
 @pytest.mark.question('questao_teste', points=0.5)
@@ -382,7 +417,8 @@ def testa_1_questao_teste():
     _net = small_net()
     _net.train()
     _out = _net.test_model(DataLoader(TensorDataset(_x, _y), 3))
-    assert isinstance(_out, (tuple, list)) and len(_out) == 2, f'expected predictions and targets, got {type(_out).__name__}'
+    assert isinstance(_out, (tuple, list)) and len(_out) == 2, \
+        f'expected predictions and targets, got {type(_out).__name__}'
     assert _out[0].shape == (7, 32, 40), f'expected predictions (7, 32, 40), got {tuple(_out[0].shape)}: all batches?'
     assert torch.equal(_out[1], _y), 'the targets should be those of the loader, in its order'
     assert all(tuple(c) == (False, False) for c in _net.head.calls), \
@@ -391,6 +427,7 @@ def testa_1_questao_teste():
     _twin = small_net()
     _twin.eval()
     _want = torch.cat([_twin(_x[i:i + 3])[1] for i in (0, 3, 6)])
-    assert not _out[0].is_floating_point() and torch.equal(_out[0], _want), 'the predictions should be the labels that the network gives in evaluation'
+    assert not _out[0].is_floating_point() and torch.equal(_out[0], _want), \
+        'the predictions should be the labels that the network gives in evaluation'
     _now, _before = _net.state_dict(), _twin.state_dict()
     assert all(torch.equal(_now[k], v) for k, v in _before.items()), 'a test should not change the network'
