@@ -269,8 +269,8 @@ def testa_2_questao_unet():
     _g = torch.Generator().manual_seed(2)
     for _nf, _shape in [(4, (1, 3, 32, 16)), (6, (2, 3, 24, 24))]:
         _net = UNet(4, nf=_nf)
-        _sd = {k: v + torch.rand(v.shape, generator=_g) if v.is_floating_point() else v
-               for k, v in _net.state_dict().items()}
+        _sd = {name: v + torch.rand(v.shape, generator=_g) if v.is_floating_point() else v
+               for name, v in _net.state_dict().items()}
         _net.load_state_dict(_sd)
         _net.eval()
         _x = torch.randn(_shape, generator=_g)
