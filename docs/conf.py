@@ -23,7 +23,6 @@ copybutton_exclude = '.linenos, .gp, .go'
 toc_object_entries_show_parents = 'hide'
 add_module_names = False
 viewcode_follow_imported_members = False
-python_maximum_signature_line_length = 90
 
 mathjax_path = 'mathjax/tex-chtml-full.js'
 mathjax3_config = {'options': {'enableMenu': False}}
@@ -36,7 +35,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_context = dict(languages=language_names(), default_mode='auto')
-html_sidebars = {'**': ['sidebar-nav-bs.html'], 'index': [], 'search': [], 'genindex': [], '_modules/**': []}
+html_sidebars = {'**': ['sidebar-nav-bs.html'], 'index': [], 'search': [], 'genindex': []}
 html_theme_options = dict(
     logo=dict(text='CM-203'), navbar_align='left', navbar_center=['navbar-nav'],
     navbar_end=['language-switch.html', 'theme-switcher'], navbar_persistent=['search-button'],

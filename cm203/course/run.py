@@ -169,7 +169,7 @@ def run_notebook(
         return dict(outputs=json.loads(text), module=module, api=describe_names(module, names))
 
 # %% ../../nbs/26_run.ipynb #run-work
-PRELOAD = 'nbdev.test', 'nbdev.processors', 'fastai.vision.all', 'albumentations'
+PRELOAD = 'nbdev.test', 'nbdev.processors', 'torch', 'torchvision', 'albumentations', 'matplotlib.pyplot', 'pandas', 'scipy.stats'
 
 def _work(path, root, file, log):
     "In a process of its own: write the result to `file`, or what went wrong to `log`."
