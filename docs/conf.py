@@ -1,4 +1,4 @@
-"""How Sphinx builds the site. `cm203 docs` calls it, once for each language, on pages that it has staged (see nbs/26_docs.ipynb)."""
+"""How Sphinx builds the site. `cm203 docs` runs it on the pages that it has staged, once for each language."""
 import cm203
 from cm203.core import settings
 from cm203.course.docs import language_names
@@ -7,7 +7,8 @@ project = settings()['course']['title']
 version = release = cm203.__version__
 html_title = project
 author = 'The cm203 contributors'
-extensions = ['myst_nb', 'sphinx_design', 'sphinx_copybutton', 'sphinx.ext.mathjax', 'sphinx.ext.viewcode', 'cm203.course.docs']
+extensions = ['myst_nb', 'sphinx_design', 'sphinx_copybutton', 'sphinx.ext.mathjax', 'sphinx.ext.viewcode',
+              'cm203.course.docs']
 exclude_patterns = ['_source', '_static', 'locales']
 templates_path = ['_templates']
 locale_dirs = ['locales']
