@@ -1,4 +1,4 @@
-"""The documentation site: time to build it with nothing and with everything in the cache, its size, and how fast it shows.
+"""The documentation site: time to build it with an empty and a full cache, its size, and how fast it shows.
 
 A page's weight is the bytes of all that a browser fetches for it before anybody scrolls; first render is Chromium's
 first contentful paint, from a server on this machine, with an empty cache.
@@ -66,7 +66,8 @@ def report(site):
     problems, seen = site_problems(site), visit_all(site)
     print(f'pages: {sum("_static" not in p.parts for p in site.rglob("*.html"))}')
     print(f'broken links and missing figures: {sum("link" in p or "missing" in p for p in problems)}')
-    print(f'external loads: {sum("elsewhere" in p for p in problems)} in the files, {sum(v[1] for v in seen.values())} by the browser')
+    print(f'external loads: {sum("elsewhere" in p for p in problems)} in the files, '
+          f'{sum(v[1] for v in seen.values())} by the browser')
     if not seen: return print('no Chromium with chromedriver: nothing said of weight and first render')
     sizes = [v[0]/1e6 for v in seen.values()]
     print(f'page weight: median {statistics.median(sizes):.2f} MB, max {max(sizes):.2f} MB')

@@ -1,4 +1,4 @@
-"""How Sphinx builds the site. `cm203 docs` calls it, once for each language, on pages that it has staged (see nbs/26_docs.ipynb)."""
+"""How Sphinx builds the site. `cm203 docs` runs it on the pages that it has staged, once for each language."""
 import cm203
 from cm203.core import settings
 from cm203.course.docs import language_names
@@ -7,7 +7,8 @@ project = settings()['course']['title']
 version = release = cm203.__version__
 html_title = project
 author = 'The cm203 contributors'
-extensions = ['myst_nb', 'sphinx_design', 'sphinx_copybutton', 'sphinx.ext.mathjax', 'sphinx.ext.viewcode', 'cm203.course.docs']
+extensions = ['myst_nb', 'sphinx_design', 'sphinx_copybutton', 'sphinx.ext.mathjax', 'sphinx.ext.viewcode',
+              'cm203.course.docs']
 exclude_patterns = ['_source', '_static', 'locales']
 templates_path = ['_templates']
 locale_dirs = ['locales']
@@ -23,7 +24,6 @@ copybutton_exclude = '.linenos, .gp, .go'
 toc_object_entries_show_parents = 'hide'
 add_module_names = False
 viewcode_follow_imported_members = False
-python_maximum_signature_line_length = 90
 
 mathjax_path = 'mathjax/tex-chtml-full.js'
 mathjax3_config = {'options': {'enableMenu': False}}
@@ -36,7 +36,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_context = dict(languages=language_names(), default_mode='auto')
-html_sidebars = {'**': ['sidebar-nav-bs.html'], 'index': [], 'search': [], 'genindex': [], '_modules/**': []}
+html_sidebars = {'**': ['sidebar-nav-bs.html'], 'index': [], 'search': [], 'genindex': []}
 html_theme_options = dict(
     logo=dict(text='CM-203'), navbar_align='left', navbar_center=['navbar-nav'],
     navbar_end=['language-switch.html', 'theme-switcher'], navbar_persistent=['search-button'],

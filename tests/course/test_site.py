@@ -1,4 +1,4 @@
-"""The site in a browser: what only a browser can tell. Needs Chromium with its driver, and the site that `cm203 docs` has built in `_site`."""
+"""The site in a browser: what only a browser can tell. Needs Chromium with its driver, and `_site`, which `cm203 docs` builds."""
 import functools
 import http.server
 import shutil
@@ -14,12 +14,15 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 SITE = Path(__file__).resolve().parents[2]/'_site'
 CHROMIUM, DRIVER = shutil.which('chromium') or shutil.which('google-chrome'), shutil.which('chromedriver')
-FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-         '--no-first-run', '--disable-dev-shm-usage']
+FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
+         '--disable-sync', '--no-first-run', '--disable-dev-shm-usage']
 pytestmark = [pytest.mark.skipif(not (CHROMIUM and DRIVER), reason='no Chromium with chromedriver on this machine'),
               pytest.mark.skipif(not (SITE/'index.html').exists(), reason='no _site: run `cm203 docs` first')]
 WRONG_LOADS = '''return performance.getEntriesByType("resource")
-    .filter(e => !e.name.startsWith(location.origin) && !e.name.startsWith("data:") || e.responseStatus >= 400).map(e => e.name)'''
+    .filter(e => !e.name.startsWith(location.origin) && !e.name.startsWith("data:") || e.responseStatus >= 400)
+    .map(e => e.name)'''
+
+RUN_AXE = 'axe.run({resultTypes: ["violations"]}).then(r => arguments[0](r.violations))'
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -47,7 +50,7 @@ def driver():
 
 @pytest.fixture
 def browser(driver, address):
-    "The driver, with a window of a desktop and `open`, which fails for a page that loads anything from elsewhere or that is not there."
+    "The driver with a desktop's window, and `open`, which fails for a page that loads something from elsewhere or in vain."
     def open(name):
         driver.get(f'{address}/{name}')
         assert not (wrong := driver.execute_script(WRONG_LOADS)), (name, wrong)
@@ -55,13 +58,20 @@ def browser(driver, address):
     driver.set_window_size(1280, 900)
     yield driver
     driver.execute_script('localStorage.clear()')
-    assert not (errors := [e['message'] for e in driver.get_log('browser') if 'favicon.ico' not in e['message']]), errors
+    errors = [e['message'] for e in driver.get_log('browser') if 'favicon.ico' not in e['message']]
+    assert not errors, errors
 
 
 def wait(browser, condition): return WebDriverWait(browser, 10).until(lambda _: condition())
 def shown(browser, css): return [e for e in browser.find_elements(By.CSS_SELECTOR, css) if e.is_displayed()]
-def results(browser): return [a.get_attribute('href') for a in browser.find_elements(By.CSS_SELECTOR, '#search-results .search li a')]
-def pages(lang): return sorted(p.relative_to(SITE).as_posix() for p in (SITE/lang).rglob('*.html') if '_static' not in p.parts)
+
+
+def results(browser):
+    return [a.get_attribute('href') for a in browser.find_elements(By.CSS_SELECTOR, '#search-results .search li a')]
+
+
+def pages(lang):
+    return sorted(p.relative_to(SITE).as_posix() for p in (SITE/lang).rglob('*.html') if '_static' not in p.parts)
 
 
 @pytest.mark.parametrize('lang', ['en', 'pt-BR'])
@@ -106,10 +116,12 @@ def test_no_page_scrolls_sideways_on_a_phone(browser):
 
 def test_axe_finds_nothing_serious(browser):
     "axe-core's rules, on every page of one language and, as the templates are the same, on three of the other."
-    axe, found = (Path(pytest.importorskip('axe_core_python').__file__).parent/'axe.min.js').read_text(encoding='utf-8'), []
+    folder = Path(pytest.importorskip('axe_core_python').__file__).parent
+    axe, found = (folder/'axe.min.js').read_text(encoding='utf-8'), []
     for name in pages('en') + [f'pt-BR/{n}.html' for n in ('index', 'lab_cnn', 'search')]:
         browser.open(name)
         browser.execute_script(axe)
-        violations = browser.execute_async_script('axe.run({resultTypes: ["violations"]}).then(r => arguments[0](r.violations))')
-        found += [f'{name}: {v["id"]}: {v["nodes"][0]["html"][:150]}' for v in violations if v['impact'] in ('critical', 'serious')]
+        violations = browser.execute_async_script(RUN_AXE)
+        found += [f'{name}: {v["id"]}: {v["nodes"][0]["html"][:150]}' for v in violations
+                  if v['impact'] in ('critical', 'serious')]
     assert not found, '\n'.join(found)
