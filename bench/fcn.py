@@ -12,7 +12,6 @@ import math, time
 import numpy as np, pandas as pd, torch, torch.nn.functional as F
 from fastcore.script import call_parse
 from PIL import Image
-from torch import nn
 from torchvision.models import AlexNet_Weights, VGG16_Weights, alexnet, vgg16
 from torchvision.transforms.functional import center_crop, normalize
 
@@ -25,18 +24,17 @@ networks = dict(alexnet=(fcn.FCN_AlexNet, alexnet, AlexNet_Weights.DEFAULT),
                 vgg16=(fcn.FCN_VGG16, vgg16, VGG16_Weights.DEFAULT))
 
 
-def pairs(data):
+def pairs(data, path):
     "(training, test) lists of (picture file, VOC mask)"
-    path = get_data(data)
     if data == 'voc': return [[(p, palette_mask(m)) for p, m in voc_pairs(path, s)] for s in ('train', 'val')]
     coco = coco_instances(path)
     items = [(path/'val2017'/o['file_name'], coco_mask(coco, i, coco_to_voc(coco))) for i, o in sorted(coco.imgs.items())]
     return [o for k, o in enumerate(items) if k % 4], items[::4]
 
 
-def sparse(data, train):
+def sparse(data, path, train):
     "Pictures with labels (20,) that say what is to be seen: VOC's lists, or COCO's training masks and the cats and dogs"
-    if data == 'voc': return list(voc_labels(get_data('voc')/'VOCdevkit'/'VOC2012', 'train').items())
+    if data == 'voc': return list(voc_labels(path/'VOCdevkit'/'VOC2012', 'train').items())
     seen = [(p, np.isin(range(1, 21), m).astype(np.float32)) for p, m in train]
     pets = sorted((get_data('cats_vs_dogs2')/'train').rglob('*.jpg'))
     return seen + [(p, (np.array(voc_names[1:]) == p.parent.name).astype(np.float32)) for p in pets]
@@ -115,11 +113,11 @@ def test(net, items, size):
     return np.mean(losses), sums
 
 
-def pretrain(data, model_fn, weights, items, size, epochs):
+def pretrain(model_fn, weights, labelled, size, epochs):
     "Have the pretrained weights ready in the lab; what they are, in words"
-    state = fcn.pretrained_state(model_fn, weights)
+    fcn.pretrained_state(model_fn, weights)
     if fcn.have_imagenet(weights): return 'ImageNet'
-    labelled = [(read(p, size), torch.from_numpy(y)) for p, y in sparse(data, items)]
+    labelled = [(read(p, size), torch.from_numpy(y)) for p, y in labelled]
     fcn.feature_weights[model_fn.__name__] = fcn.learn_sparse(model_fn, Epoch(Crops(labelled, size, 16)), epochs, 1e-3)
     return f'own classifier, {epochs} epochs on {len(labelled)} pictures with sparse labels (no ImageNet weights here)'
 
@@ -136,18 +134,19 @@ def main(
     epochs:int=30,       # Of the own pretraining
     seeds:int=1,         # Repetitions; the table shows the means
 ):
-    torch.set_num_threads(2)
     make, model_fn, weights = networks[name]
-    size = size or (112 if 'standin' in get_data(data).parts else 224)
-    train_items, test_items = pairs(data)
+    path = get_data(data)
+    size = size or (112 if 'standin' in path.parts else 224)
+    train_items, test_items = pairs(data, path)
     seed_everything(0)
     start = time.perf_counter()
-    kind = pretrain(data, model_fn, weights, train_items, size, epochs)
+    kind = pretrain(model_fn, weights, sparse(data, path, train_items), size, epochs)
     print(f'{name}, {data}, crops of {size}; pretrained: {kind}, {time.perf_counter() - start:.0f} s')
     train_set, test_set = prepared(train_items, size), prepared(test_items, size)
     none = [(np.zeros((1, size, size)), center_crop(y[None], size).numpy()) for _, y in test_set]
     base = fcn.iou(*fcn.evaluate(*zip(*none)))
-    print(f'{len(train_set)} pictures to train, {len(test_set)} to test; background everywhere: mean IoU {np.nanmean(base):.3f}')
+    print(f'{len(train_set)} pictures to train, {len(test_set)} to test; '
+          f'background everywhere: mean IoU {np.nanmean(base):.3f}', flush=True)
     rows = []
     for pretrained in (False, True):
         for s in (False, skip):

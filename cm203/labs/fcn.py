@@ -368,6 +368,7 @@ def fit(
     for epoch in range(1, epochs + 1):
         trained = train(loaders[0], net, criterion, optimizer, epoch)
         history.append(dict(train=trained, valid=validate(loaders[1], net, criterion, epoch)))
+        print(', '.join(f'{k} mean Dice {np.nanmean(dice(*o["sums"])):.4f}' for k, o in history[-1].items()))
     return history
 
 # %% ../../nbs/12_lab_fcn.ipynb #fcn-table

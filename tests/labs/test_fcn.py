@@ -104,8 +104,8 @@ def testa_1_questao_alexnet():
 @pytest.mark.question('questao_alexnet', points=0.8)
 def testa_2_questao_alexnet():
     torch.manual_seed(4)
-    for _skip, _channels, _side in ((True, 192, 13), (8, 64, 27)):
-        _net = FCN_AlexNet(3, skip=_skip)
+    for _skip, _channels, _side, _n in ((True, 192, 13, 4), (8, 64, 27, 2)):
+        _net = FCN_AlexNet(_n, skip=_skip)
         _shallow = _net.backbone1(torch.randn(2, 3, 224, 224)).detach()
         assert _shallow.shape == (2, _channels, _side, _side), \
             f'skip={_skip}, cut: expected (2, {_channels}, {_side}, {_side}) from backbone1, got {tuple(_shallow.shape)}'
@@ -115,10 +115,9 @@ def testa_2_questao_alexnet():
         _first = next(_m for _m in _net.classifier.modules() if isinstance(_m, nn.Conv2d))
         assert _first.in_channels == _channels + 256, \
             f'skip={_skip}: the classifier needs {_channels} + 256 input channels, its first layer has {_first.in_channels}'
-        _y = _net.classifier(torch.randn(2, _channels + 256, _side, _side))
-        assert _y.shape == (2, 3, _side, _side), f'skip={_skip}: expected logits of the map\'s size, got {tuple(_y.shape)}'
-        _y = FCN_AlexNet(4, skip=_skip).classifier(torch.randn(2, _channels + 256, 3, 5))
-        assert _y.shape == (2, 4, 3, 5), f'four classes: expected the shape (2, 4, 3, 5), got {tuple(_y.shape)}'
+        for _size in ((_side, _side), (3, 5)):
+            _y, _want = _net.classifier(torch.randn(2, _channels + 256, *_size)), (2, _n, *_size)
+            assert _y.shape == _want, f'{_n} classes, skip={_skip}: expected logits of shape {_want}, got {tuple(_y.shape)}'
 
     # Backbone by backbone, the numbers must be those of all of AlexNet's features.
     for _skip in (False, 16, 8):
@@ -176,8 +175,8 @@ def testa_1_questao_vgg():
 @pytest.mark.question('questao_vgg', points=1)
 def testa_2_questao_vgg():
     torch.manual_seed(6)
-    for _skip, _channels, _side in ((True, 512, 4), (8, 256, 8)):
-        _net = FCN_VGG16(3, skip=_skip)
+    for _skip, _channels, _side, _n in ((True, 512, 4, 4), (8, 256, 8, 2)):
+        _net = FCN_VGG16(_n, skip=_skip)
         _shallow = _net.backbone1(torch.randn(2, 3, 64, 64)).detach()
         assert _shallow.shape == (2, _channels, _side, _side), \
             f'skip={_skip}, cut: expected (2, {_channels}, {_side}, {_side}) from backbone1, got {tuple(_shallow.shape)}'
@@ -187,8 +186,8 @@ def testa_2_questao_vgg():
         _first = next(_m for _m in _net.classifier.modules() if isinstance(_m, nn.Conv2d))
         assert _first.in_channels == _channels + 512, \
             f'skip={_skip}: the classifier needs {_channels} + 512 input channels, its first layer has {_first.in_channels}'
-        _y = FCN_VGG16(4, skip=_skip).classifier(torch.randn(2, _channels + 512, 3, 5))
-        assert _y.shape == (2, 4, 3, 5), f'four classes: expected the shape (2, 4, 3, 5), got {tuple(_y.shape)}'
+        _y = _net.classifier(torch.randn(2, _channels + 512, 3, 5))
+        assert _y.shape == (2, _n, 3, 5), f'{_n} classes: expected the shape (2, {_n}, 3, 5), got {tuple(_y.shape)}'
     _net = FCN_VGG16(3, pretrained=True, skip=True)
     _got = [*_net.backbone1.state_dict().values(), *_net.backbone2.state_dict().values()]
     _want = list(pretrained_state(vgg16, VGG16_Weights.DEFAULT).values())
