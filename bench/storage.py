@@ -120,7 +120,7 @@ def main(
 ):
     if job:
         name, *args = json.loads(job)
-        return print(json.dumps(globals()[name](*args)))
+        return print(f'\n{json.dumps(globals()[name](*args))}')  # below the progress bar
     with tempfile.TemporaryDirectory() as d:
         config, table = prepare(Path(d), n, side), {}
         for cache in ('cold', 'warm'):
