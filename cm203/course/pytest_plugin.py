@@ -7,7 +7,7 @@ __all__ = ['pytest_addoption', 'pytest_configure', 'reference_names', 'submissio
            'pytest_terminal_summary']
 
 # %% ../../nbs/29_pytest_plugin.ipynb #plugin-imports
-import importlib, os, tempfile
+import importlib, os, sys, tempfile
 from pathlib import Path
 
 import pytest
@@ -25,13 +25,15 @@ def pytest_configure(config):
 def _run(steps, ns):
     "Run steps in `ns`, in an empty folder, and say which failed."
     from cm203.course.sandbox import CellRunner
-    before, ns['__name__'] = os.getcwd(), '__lab__'
+    before, main, ns['__name__'] = os.getcwd(), sys.modules['__main__'], '__lab__'
     with tempfile.TemporaryDirectory() as tmp:
         os.chdir(tmp)
         try:
             runner = CellRunner(ns)
             outcomes = [(s, runner.run(s)) for s in steps]
-        finally: os.chdir(before)
+        finally:
+            os.chdir(before)
+            sys.modules['__main__'] = main  # which the shell replaces
     return [f'{s.name}: {o.error}: {o.message}' for s, o in outcomes if not o.ok]
 
 # %% ../../nbs/29_pytest_plugin.ipynb #plugin-reference

@@ -105,7 +105,8 @@ def test_every_notebook_has_a_page_in_every_language(project):
 
 def test_the_words_of_the_page_are_translated_and_the_rest_is_listed(project):
     assert 'Nesta página' in project.text('core', 'pt-BR') and 'On this page' in project.text('core')
-    assert '1.5 pontos Entrega: 3 de fevereiro de 2027, 23:59' in project.text('lab_tiny', 'pt-BR')
+    text = project.text('lab_tiny', 'pt-BR')
+    assert '1.5 pontos' in text and 'Entrega: 3 de fevereiro de 2027, 23:59' in text
     assert '10_lab_tiny' in (project.out/'untranslated.txt').read_text()
 
 
@@ -130,7 +131,7 @@ def test_outputs_are_those_of_a_run_without_its_noise(project):
 
 def test_a_lab_shows_points_stubs_and_public_tests_only(project):
     text = project.text('lab_tiny')
-    assert '1.5 points Due: February 3, 2027, 23:59 (UTC−03:00)' in text
+    assert '1.5 points' in text and 'Due: February 3, 2027, 23:59 (UTC−03:00)' in text
     assert 'WRITE YOUR CODE HERE' in text and 'the public test' in text and 'three 3' in text
     files = [p for p in project.out.rglob('*') if p.suffix in ('.html', '.ipynb', '.js', '.txt') and '_static' not in p.parts]
     for secret in ('third', 'wowwowwow', 'deduction', 'hidden test'):
