@@ -129,7 +129,7 @@ def main(
     name:str='alexnet',  # alexnet or vgg16
     skip:int=8,          # The skip connection: 8 or 16
     size:int=0,          # Crop; 0: 112 for drawn pictures, 224 for real ones
-    lr:float=5e-4,       # Highest learning rate; a tenth of it for pretrained parts
+    lr:float=1e-3,       # Highest learning rate; a tenth of it for pretrained parts
     bs:int=8,            # Batch size
     epochs:int=30,       # Of the own pretraining
     seeds:int=1,         # Repetitions; the table shows the means
