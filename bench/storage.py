@@ -7,7 +7,7 @@
 
 The pairs come from `get_data('pets')`, resized, again and again. Every measurement has a process of its own.
 """
-import json, os, resource, subprocess, sys, tempfile
+import json, os, subprocess, sys, tempfile
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -68,7 +68,7 @@ def write(kind, config):
     "MiB at the peak of writing"
     pairs = np.random.default_rng(0).integers(0, 256, (50, *config['target_shape'], 3), np.uint8)
     formats[kind](config).fill(lambda i: (pairs[i % 50], pairs[i % 50, ..., 0]))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024
+    return status('VmHWM')[0]  # not ru_maxrss, which the parent's memory counts for
 
 
 def apart(name, *args):

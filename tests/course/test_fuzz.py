@@ -32,7 +32,7 @@ def notebooks(draw):
     "A notebook in which a few things are anything."
     nb = notebook(cells())
     for _ in range(draw(st.integers(0, 4))):
-        where = draw(st.sampled_from([nb, *nb['cells']]))
+        where = draw(st.sampled_from([o for o in (nb, *nb['cells']) if o]))
         where[draw(st.sampled_from(sorted(where)))] = draw(json_values)
         if not isinstance(nb.get('cells'), list) or not all(isinstance(c, dict) for c in nb['cells']): break
     return json.dumps(nb).encode()
