@@ -19,7 +19,7 @@ course: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/cm203 export --check
-	CM203_OFFLINE=1 $(BIN)/nbdev-test --n-workers 2 --skip-file-re '^([_.]|1)'
+	CM203_OFFLINE=1 OMP_NUM_THREADS=1 $(BIN)/nbdev-test --n-workers 2 --skip-file-re '^([_.]|1)'
 	CM203_OFFLINE=1 $(BIN)/python -m pytest
 
 # Runs the notebooks (those that changed), and writes the site to _site.
