@@ -257,8 +257,9 @@ def _colab(nb):
 
 def _lab_bar(section, nb, site):
     "HTML for the top of a graded lesson."
+    from babel.numbers import format_decimal
     w, name = site.word, site.page.path.name
-    points = f'{float(section["points"]):g} {w("points")}'
+    points = f'{format_decimal(section["points"], locale=locale_name(site.lang))} {w("points")}'
     due = f'{w("Due")}: {due_text(section["due"], site.lang)}' if section.get('due') else ''
     facts = ''.join(f'<span>{html.escape(t)}</span>' for t in (points, due) if t)
     badge = f'<img src="_static/colab.svg" alt="{w("Open in Colab")}" width="127" height="22">'
@@ -414,7 +415,7 @@ def _start_sphinx(site, out):
     options = ['-D', f'language={locale_name(site.lang)}', '-A', f'lang={site.lang}',
                '-D', f'html_theme_options.search_bar_text={site.word("Search")}']
     cmd = [sys.executable, '-m', 'sphinx', '-W', '--keep-going', '-q', '-b', 'html', '-c', site.root/'docs',
-           '-d', f'{out}.doctrees', *options, site.src, out]
+           '-d', out.parent/'doctrees', *options, site.src, out]
     return subprocess.Popen(list(map(str, cmd)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                             env=os.environ | dict(NO_COLOR='1'))
 
@@ -561,16 +562,17 @@ def build_site(
         tmp = Path(tmp)
         sites = [Site(root, lang, pages, runs, tmp/'src'/lang, solutions) for lang in languages()]
         for s in sites: stage(s)
-        procs = [_start_sphinx(s, tmp/'site'/s.lang) for s in sites]
+        built = [tmp/'build'/s.lang/'html' for s in sites]  # apart, for myst-nb writes into the folder above its own
+        procs = [_start_sphinx(s, o) for s, o in zip(sites, built)]
         for s, proc in zip(sites, procs): _finish_sphinx(s, proc)
-        for s in sites: _finish(s, tmp/'site'/s.lang)
+        (tmp/'site').mkdir()
+        for s, o in zip(sites, built): _finish(s, o), o.rename(tmp/'site'/s.lang)
         _put_in_place(tmp/'site', out, sites)
     return sites
 
 # %% ../../nbs/26_docs.ipynb #docs-put
 def _put_in_place(tmp, out, sites):
     "Check the site in `tmp` and move it to `out`."
-    for s in sites: shutil.rmtree(tmp/f'{s.lang}.doctrees')
     _write_root(tmp, sites)
     problems = site_problems(tmp)
     if not sites[0].solutions: problems += site_leaks(tmp, sites[0].root, sites[0].pages)

@@ -101,12 +101,13 @@ def test_every_notebook_has_a_page_in_every_language(project):
             page = project.page(name, lang)
             assert f'lang="{lang}"' in page and f'href="../{other}/{name}.html"' in page, (name, lang)
     assert 'en/index.html' in (project.out/'index.html').read_text()
+    assert {p.name for p in project.out.iterdir()} == {'en', 'pt-BR', 'index.html', 'untranslated.txt', '.nojekyll'}
 
 
 def test_the_words_of_the_page_are_translated_and_the_rest_is_listed(project):
     assert 'Nesta página' in project.text('core', 'pt-BR') and 'On this page' in project.text('core')
     text = project.text('lab_tiny', 'pt-BR')
-    assert '1.5 pontos' in text and 'Entrega: 3 de fevereiro de 2027, 23:59' in text
+    assert '1,5 pontos' in text and 'Entrega: 3 de fevereiro de 2027, 23:59' in text
     assert '10_lab_tiny' in (project.out/'untranslated.txt').read_text()
 
 
