@@ -100,7 +100,7 @@ def as_text(f:Finding) -> str:  # Some lines
     return '\n'.join([f'{mark} {what} ({points}){f": {f.message}" if f.message else ""}', *hint])
 
 # %% ../../nbs/26_live.ipynb #live-html
-_colors = {'✓': 'var(--jp-success-color1, #1e7e45)', '✗': 'var(--jp-error-color1, #c0392b)'}
+_colors = {'✓': 'var(--jp-success-color1, #14602f)', '✗': 'var(--jp-error-color1, #a82315)'}
 
 def as_html(f:Finding) -> str:  # A `div`, or a `details` if there is something to unfold
     "A finding for a notebook."
