@@ -1,6 +1,6 @@
-"""The grader measured: cost of the judge, time of one submission, peers' speed, hostile neighbours, and many submissions.
+"""The grader measured: cost of the judge, time and memory of one submission, peers' speed, hostile neighbours, and many submissions.
 
-`--parts` chooses: `judge` and `peers` grade the solved CNN lab (run `cm203 release` first), `hostile` and `scale` the small lab of the attack
+`--parts` chooses: `judge`, `memory` and `peers` grade the solved CNN lab (run `cm203 release` first), `hostile` and `scale` the small lab of the attack
 suite. Ratios are between things that run in turn, in one run.
 """
 import json
@@ -58,6 +58,14 @@ def judge(root, n):
     a, b = statistics.median(secs[True]), statistics.median(secs[False])
     print(f'judge: {a:.2f} s a submission with it, {b:.2f} s with the tests inside the worker: {a/b:.2f} times')
     print(f'latency of one submission, 2 at a time: median {statistics.median(latest):.2f} s, 95 % under {latest[int(.95*(n-1))]:.2f} s')
+
+
+def memory(root, n):
+    "What one more submission in flight adds to the memory of the whole grading."
+    copies_bench.copies(root/'subs', n)
+    peaks = [copies_bench.timed_grade(root/'subs', root/f'grades{jobs}', jobs)[1] for jobs in (1, 2, 3)]
+    print(f'memory: peak PSS {", ".join(f"{p:.0f}" for p in peaks)} MiB with 1, 2, 3 submissions in flight: '
+          f'{(peaks[2] - peaks[0])/2:.0f} MiB for each one more')
 
 
 def see_all(bin):
@@ -165,8 +173,8 @@ def states(root):
 
 @call_parse
 def main(
-    parts:str='judge peers hostile scale', # What to measure
-    n:int=0,                               # Submissions; default: 16 for `judge` and `peers`, 1000 for `scale`
+    parts:str='judge memory peers hostile scale', # What to measure
+    n:int=0,                               # Submissions; default: 16 on the CNN lab, 1000 for `scale`
 ):
-    for f in progress_bar([f for f in (judge, peers, hostile, scale) if f.__name__ in parts.split()]):
+    for f in progress_bar([f for f in (judge, memory, peers, hostile, scale) if f.__name__ in parts.split()]):
         with tempfile.TemporaryDirectory() as d: f(Path(d), n or (1000 if f is scale else 16))

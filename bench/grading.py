@@ -51,14 +51,15 @@ def sessions(root):
     return {sids[p] for p in below if p in sids}
 
 
-def timed_grade(subs, out):
+def timed_grade(subs, out, jobs=None):
     "(seconds, peak MiB) of grading a folder in a fresh process."
     t, peak = time.time(), [0.]
-    p = subprocess.Popen([BIN/'cm203', 'grade', MASTER, subs, '--out', out], stdout=subprocess.DEVNULL, start_new_session=True)
+    cmd = [BIN/'cm203', 'grade', MASTER, subs, '--out', out, *(['--jobs', str(jobs)] if jobs else [])]
+    p = subprocess.Popen(cmd, stdout=subprocess.DEVNULL, start_new_session=True)
     def watch():
         while p.poll() is None:
             peak[0] = max(peak[0], pss(sessions(p.pid))[0])
-            time.sleep(2)
+            time.sleep(.5)
     w = threading.Thread(target=watch)
     w.start()
     p.wait()
