@@ -166,7 +166,7 @@ def _one_each(found):
 @dataclass(frozen=True)
 class Limits:
     "How long things may take, and how often a submission may take its worker down."
-    cell:float=60.         # Seconds
+    cell:float=20.         # Seconds
     submission:float=300.  # Seconds
     deaths:int=12          # Workers that a submission may take down
     losses:int=5           # Processes of the grader's own that it may lose
