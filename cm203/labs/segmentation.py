@@ -221,9 +221,9 @@ def compound_loss(
     target: Tensor,  # (B, C, H, W), zeros and ones
     beta=0.3,        # Share of the Dice loss
 ) -> Tensor:  # A number
-    "`beta` · Dice loss + (1 - `beta`) · binary cross-entropy."
+    "`beta` · Dice loss with squares (arXiv 1606.04797) + (1 - `beta`) · binary cross-entropy, multilabel."
     y, p = target.to(logits.dtype), logits.sigmoid()
-    both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+    both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y*y))
     dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
     return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 
