@@ -164,11 +164,12 @@ def masked_pictures(
     path,              # Folder of COCO
     size=(96, 128),    # Height and width to bring them to
     most=80,           # Number of pictures, at most
+    first=None,        # Number of a picture that must be among them; it comes first
 ) -> tuple[Tensor, Tensor]:  # Normalised pictures (n, 3, *size), masks (n, *size) of VOC's classes with 255 for void
     "Pictures and masks of one size: pictures bilinearly, masks by the nearest, since labels have no mean."
     coco, xs, ys = coco_instances(path), [], []
     classes = coco_to_voc(coco)
-    for i in sorted(coco.imgs)[:most]:
+    for i in sorted(coco.imgs, key=lambda i: (i != first, i))[:most]:
         img = coco2pil(Path(path)/'val2017'/coco.imgs[i]['file_name']).resize(size[::-1], Image.Resampling.BILINEAR)
         mask = Image.fromarray(coco_mask(coco, i, classes)).resize(size[::-1], Image.Resampling.NEAREST)
         xs.append(transform(img))
