@@ -274,12 +274,12 @@ class DeepLabV3Plus(nn.Module):
         layers = (mobilenet or mobilenet_v2(weights=None)).features
         self.early, self.late = layers[:4], layers[4:]  # (24, H/4, W/4) and (1280, H/16, W/16)
         dilate(self.late[10:])  # from the fifth halving on
-        self.aspp, self.reduce = ASPP(1280, nf, rates), ConvNormAct(24, 48, 1)
+        self.aspp, self.lateral = ASPP(1280, nf, rates), ConvNormAct(24, 48, 1)
         self.decoder = nn.Sequential(ConvNormAct(nf + 48, nf), nn.Conv2d(nf, n_classes, 1))
 
     def forward(self, x):
         early = self.early(x)
         y = self.aspp(self.late(early))
         y = F.interpolate(y, early.shape[-2:], mode='bilinear', align_corners=False)
-        y = self.decoder(torch.cat([self.reduce(early), y], 1))
+        y = self.decoder(torch.cat([self.lateral(early), y], 1))
         return F.interpolate(y, x.shape[-2:], mode='bilinear', align_corners=False)
