@@ -164,11 +164,12 @@ def masked_pictures(
     path,              # Folder of COCO
     size=(96, 128),    # Height and width to bring them to
     most=80,           # Number of pictures, at most
+    first=None,        # Number of a picture that must be among them; it comes first
 ) -> tuple[Tensor, Tensor]:  # Normalised pictures (n, 3, *size), masks (n, *size) of VOC's classes with 255 for void
     "Pictures and masks of one size: pictures bilinearly, masks by the nearest, since labels have no mean."
     coco, xs, ys = coco_instances(path), [], []
     classes = coco_to_voc(coco)
-    for i in sorted(coco.imgs)[:most]:
+    for i in sorted(coco.imgs, key=lambda i: (i != first, i))[:most]:
         img = coco2pil(Path(path)/'val2017'/coco.imgs[i]['file_name']).resize(size[::-1], Image.Resampling.BILINEAR)
         mask = Image.fromarray(coco_mask(coco, i, classes)).resize(size[::-1], Image.Resampling.NEAREST)
         xs.append(transform(img))
@@ -221,9 +222,9 @@ def compound_loss(
     target: Tensor,  # (B, C, H, W), zeros and ones
     beta=0.3,        # Share of the Dice loss
 ) -> Tensor:  # A number
-    "`beta` · Dice loss + (1 - `beta`) · binary cross-entropy."
+    "`beta` · Dice loss with squares (arXiv 1606.04797) + (1 - `beta`) · binary cross-entropy, multilabel."
     y, p = target.to(logits.dtype), logits.sigmoid()
-    both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+    both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y*y))
     dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
     return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 
@@ -273,12 +274,12 @@ class DeepLabV3Plus(nn.Module):
         layers = (mobilenet or mobilenet_v2(weights=None)).features
         self.early, self.late = layers[:4], layers[4:]  # (24, H/4, W/4) and (1280, H/16, W/16)
         dilate(self.late[10:])  # from the fifth halving on
-        self.aspp, self.reduce = ASPP(1280, nf, rates), ConvNormAct(24, 48, 1)
+        self.aspp, self.lateral = ASPP(1280, nf, rates), ConvNormAct(24, 48, 1)
         self.decoder = nn.Sequential(ConvNormAct(nf + 48, nf), nn.Conv2d(nf, n_classes, 1))
 
     def forward(self, x):
         early = self.early(x)
         y = self.aspp(self.late(early))
         y = F.interpolate(y, early.shape[-2:], mode='bilinear', align_corners=False)
-        y = self.decoder(torch.cat([self.reduce(early), y], 1))
+        y = self.decoder(torch.cat([self.lateral(early), y], 1))
         return F.interpolate(y, x.shape[-2:], mode='bilinear', align_corners=False)

@@ -56,9 +56,12 @@ def testa_2_questao_mascara():
 
 @pytest.mark.question('questao_campo_receptivo', points=0.5)
 def testa_1_questao_campo_receptivo():
-    for _layers, _want in [([(3, 1, 1)], 3), ([(3, 1, 1)]*5, 11), ([(3, 1, 1), (2, 2, 1), (3, 1, 1)], 8), ([(3, 1, 4)], 9)]:
+    for _layers, _want, _why in [([(3, 1, 1)], 3, 'one layer sees its kernel'),
+                                 ([(3, 1, 1)]*5, 11, 'each layer adds 2 pixels to the one you begin with'),
+                                 ([(3, 1, 1), (2, 2, 1), (3, 1, 1)], 8, 'a stride acts on the layers behind it only'),
+                                 ([(3, 1, 4)], 9, 'a dilation of 4 moves the taps 4 pixels apart')]:
         _r = receptive_field(_layers)
-        assert _r == _want, f'{_layers}: expected {_want}, got {_r}: does a stride act on the layers behind it only?'
+        assert _r == _want, f'{_layers}: expected {_want}, got {_r}: {_why}'
     assert receptive_field([]) == 1, f'no layer: expected 1, got {receptive_field([])}'
     assert type(receptive_field([(3, 2, 1)])) is int, f'expected an int, got {type(receptive_field([(3, 2, 1)])).__name__}'
     assert receptive_field([(1, 1, 1), (1, 2, 3)]) == 1, '1 × 1 kernels see one pixel, whatever their stride and dilation'
@@ -108,15 +111,15 @@ def testa_2_questao_unpooling():
         _x = torch.rand(1, 1, _h, _w) + 1
         _y = down_and_up(_x)
         assert isinstance(_y, Tensor) and _y.shape == _x.shape, \
-            f'{_h} × {_w}: expected {tuple(_x.shape)}, got {tuple(_y.shape)}: is output_size the size before the pooling?'
-        assert torch.equal(_y[_y > 0], _x[_y > 0]), f'{_h} × {_w}: values have moved to other places'
+            f'({_h}, {_w}): expected {tuple(_x.shape)}, got {tuple(_y.shape)}: is output_size the size before the pooling?'
+        assert torch.equal(_y[_y > 0], _x[_y > 0]), f'({_h}, {_w}): values have moved to other places'
     for _h, _w in [(4, 4), (5, 7), (19, 23), (30, 31), (7, 6), (427, 427)]:
         _x = torch.rand(2, 2, _h, _w) + 1
         _values, _places = F.max_pool2d(_x, 4, return_indices=True)
         _want = F.max_unpool2d(_values, _places, 4, output_size=_x.shape)
         _y = down_and_up(_x)
-        assert _y.shape == _x.shape, f'{_h} × {_w}: expected the shape {tuple(_x.shape)}, got {tuple(_y.shape)}'
-        assert torch.equal(_y, _want), f'{_h} × {_w}: {(_y != _want).sum()} values differ from what should have survived'
+        assert _y.shape == _x.shape, f'({_h}, {_w}): expected the shape {tuple(_x.shape)}, got {tuple(_y.shape)}'
+        assert torch.equal(_y, _want), f'({_h}, {_w}): {(_y != _want).sum()} values differ from what should have survived'
 
 
 @pytest.mark.question('questao_metricas', points=0.5)
@@ -190,17 +193,25 @@ def testa_2_questao_alvo():
 @pytest.mark.question('questao_loss', points=0.5)
 def testa_1_questao_loss():
     _g = torch.Generator().manual_seed(0)
-    _x, _y = torch.randn(2, 3, 8, 8, generator=_g), torch.randint(2, (2, 3, 8, 8), generator=_g)
+    _x, _y = torch.randn(2, 3, 8, 8, generator=_g).requires_grad_(), torch.randint(2, (2, 3, 8, 8), generator=_g)
     _bce = F.binary_cross_entropy_with_logits(_x, _y.float())
     _l = compound_loss(_x, _y, beta=0)
     assert isinstance(_l, Tensor) and _l.shape == (), f'expected a tensor of one number, got {_l}'
     assert abs(_l - _bce) < 1e-5, f'beta=0 is BCE alone, {_bce:.4f}, but got {_l:.4f}'
-    _dice = DiceLoss(mode='multilabel')(_x, _y)
-    _l = compound_loss(_x, _y, beta=1)
-    assert abs(_l - _dice) < 1e-5, \
-        f'beta=1 is Dice alone, {_dice:.4f}, but got {_l:.4f}: sums for each class over the batch?'
-    assert abs(compound_loss(_x, _y) - (0.3*_dice + 0.7*_bce)) < 1e-5, 'beta is 0.3 if it is not given'
-    assert abs(compound_loss(_x, _y.float(), 0.6) - (0.6*_dice + 0.4*_bce)) < 1e-5, 'targets may be floats as well'
+    assert _l.requires_grad, 'the loss has no gradient: no item(), no detach() and no no_grad() in a loss'
+    _p = _x.sigmoid()
+    _ratios = [2*(_p[:, c]*_y[:, c]).sum()/((_p[:, c]**2).sum() + _y[:, c].sum()) for c in range(3)]
+    _dice = 1 - sum(_ratios)/3
+    for _beta, _args, _name in [(0, (0,), 'beta=0, BCE alone'), (1, (1,), 'beta=1, Dice alone'),
+                                (0.3, (), 'beta not given'), (0.6, (0.6,), 'beta=0.6')]:
+        _want = _beta*_dice + (1 - _beta)*_bce
+        for _target in (_y, _y.float()):
+            _l = compound_loss(_x, _target, *_args)
+            assert abs(_l - _want) < 1e-5, \
+                f'{_name}, target {_target.dtype}: expected {_want:.4f}, got {_l:.4f}: squares? sums by class?'
+            assert _l.requires_grad, f'{_name}: the loss has no gradient: detach() or no_grad()?'
+            _grads = [torch.autograd.grad(o, _x, retain_graph=True)[0] for o in (_l, _want)]
+            assert torch.allclose(*_grads, atol=1e-6), 'the gradient is not that of both parts: detach() or no_grad()?'
 
 
 @pytest.mark.question('questao_loss', points=1)
@@ -218,13 +229,18 @@ def testa_2_questao_loss():
         _x = (3*torch.randn(_shape, generator=_g)).requires_grad_()
         _y = (torch.rand(_shape, generator=_g) < 0.2).float()
         _y[:, -1] = 0
-        _want = 0.4*DiceLoss(mode='multilabel')(_x, _y) + 0.6*F.binary_cross_entropy_with_logits(_x, _y)
-        _same = compound_loss(_x, _y, beta=0.4)
-        assert abs(_same - _want) < 1e-5, f'{_shape}, last class absent: expected {_want:.4f}, got {_same:.4f}'
+        _p, _dice = _x.sigmoid(), 0*_x.sum()
+        for _c in range(_shape[1] - 1):
+            _dice = _dice + 1 - 2*(_p[:, _c]*_y[:, _c]).sum()/((_p[:, _c]**2).sum() + _y[:, _c].sum())
+        _want = 0.4*_dice/_shape[1] + 0.6*F.binary_cross_entropy_with_logits(_x, _y)
+        _l = compound_loss(_x, _y, beta=0.4)
+        assert abs(_l - _want) < 1e-5, f'{_shape}, last class absent: expected {_want:.4f}, got {_l:.4f}'
+        assert _l.requires_grad, 'the loss has no gradient: no item(), no detach() and no no_grad() in a loss'
+        _grads = [torch.autograd.grad(o, _x)[0] for o in (_l, _want)]
+        assert torch.allclose(*_grads, atol=1e-6), 'the gradient is not that of both parts: detach() or no_grad()?'
     _p = tensor([0.9, 0.6, 0.2, 0.1]).view(1, 1, 2, 2)
     _l = compound_loss(_p.logit(), tensor([1, 1, 0, 0]).view(1, 1, 2, 2), beta=1.)
-    assert abs(_l - (1 - 2*1.5/3.8)) < 1e-5, f'by hand: 1 - 2 · 1.5/(1.8 + 2) = 0.2105, got {_l:.4f}'
-    assert _same.requires_grad, 'the loss has no gradient: no item(), no detach() and no no_grad() in a loss'
+    assert abs(_l - (1 - 2*1.5/3.22)) < 1e-5, f'by hand: 1 - 2 · 1.5/(1.22 + 2) = 0.0683, got {_l:.4f}'
 
 
 @pytest.mark.question('questao_unet', points=0.4)
@@ -239,6 +255,13 @@ def testa_1_questao_unet():
 
 @pytest.mark.question('questao_unet', points=1.6)
 def testa_2_questao_unet():
+    _net = UNet(3, nf=4)
+    _y = _net(torch.randn(2, 3, 16, 24))
+    assert _y.requires_grad, 'the logits have no gradient: a detach() or no_grad() in forward?'
+    _y.square().sum().backward()
+    for _name, _p in _net.named_parameters():
+        assert _p.grad is not None and _p.grad.any(), \
+            f'no gradient reaches {_name}: is {_name.split(".")[0]} left out, or what it returns not used?'
     def _block(sd, name, x):
         "Two convolutions with batch norm (in eval mode) and ReLU, with the weights of `name`"
         for i in range(2):
@@ -258,26 +281,22 @@ def testa_2_questao_unet():
             x = _block(sd, f'block{4 + i}', torch.cat([maps[3 - i], x], 1))
         return F.conv2d(x, sd['head.weight'], sd['head.bias'])
 
-    _net = UNet(3, nf=4)
-    _net.eval()
-    _x = torch.randn(2, 3, 16, 24)
-    with torch.no_grad(): _y, _want = _net(_x), _expected(_net.state_dict(), _x)
-    assert _y.shape == _want.shape, f'expected the shape {tuple(_want.shape)}, got {tuple(_y.shape)}'
-    assert (_y - _want).norm() < 1e-4*_want.norm(), \
-        f'the logits differ by {(_y - _want).norm():.3g} (of {_want.norm():.3g}): the copy first? Which level goes where?'
-    # Random statistics too, so that a block, a norm or a ReLU too many or too few shows.
+    # Random statistics and biases, so that a block, a norm or a ReLU too many or too few shows; kernels so large that
+    # what comes from the lowest level does.
     _g = torch.Generator().manual_seed(2)
     for _nf, _shape in [(4, (1, 3, 32, 16)), (6, (2, 3, 24, 24))]:
         _net = UNet(4, nf=_nf)
-        _sd = {name: v + torch.rand(v.shape, generator=_g) if v.is_floating_point() else v
+        _sd = {name: v + torch.rand(v.shape, generator=_g) if v.ndim == 1 else 2.5*v
                for name, v in _net.state_dict().items()}
         _net.load_state_dict(_sd)
         _net.eval()
-        _x = torch.randn(_shape, generator=_g)
-        with torch.no_grad(): _y, _want = _net(_x), _expected(_sd, _x)
+        _x = torch.randn(_shape, generator=_g).requires_grad_()
+        _y, _want = _net(_x), _expected(_sd, _x)
         assert _y.shape == _want.shape, f'input {_shape}: expected the shape {tuple(_want.shape)}, got {tuple(_y.shape)}'
         assert (_y - _want).norm() < 1e-4*_want.norm(), \
-            f'input {_shape}: the logits differ by {(_y - _want).norm():.3g} (of {_want.norm():.3g})'
+            f'input {_shape}: the logits differ by {(_y - _want).norm():.3g} (of {_want.norm():.3g}): the copy first?'
+        _grad, _want = (torch.autograd.grad(o.square().sum(), _x)[0] for o in (_y, _want))
+        assert (_grad - _want).norm() < 1e-3*_want.norm(), 'the gradient is not that of all paths: a detach() or no_grad()?'
     _failed = False
     try: _net(torch.randn(1, 3, 20, 24))
     except ValueError: _failed = True

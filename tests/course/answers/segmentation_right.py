@@ -59,15 +59,28 @@ return len(masks) - both.flip(0).argmax(0)
 'loss: class by class': ('questao_loss', '''
 y, p, dice = target.float(), torch.sigmoid(logits), 0
 for c in range(logits.shape[1]):
-    if y[:, c].sum() > 0: dice = dice + 1 - 2*(p[:, c]*y[:, c]).sum()/(p[:, c].sum() + y[:, c].sum())
+    if y[:, c].sum() > 0: dice = dice + 1 - 2*(p[:, c]*y[:, c]).sum()/(p[:, c].square().sum() + y[:, c].sum())
 return beta*dice/logits.shape[1] + (1 - beta)*nn.BCEWithLogitsLoss()(logits, y)
 '''),
 'loss: stable by hand': ('questao_loss', '''
 y = target.float()
 bce = (logits.clamp(min=0) - logits*y + torch.log1p(torch.exp(-logits.abs()))).mean()
 p, n = logits.sigmoid().movedim(1, 0).flatten(1), y.movedim(1, 0).flatten(1)
-dice = torch.where(n.sum(1) > 0, 1 - 2*(p*n).sum(1)/(p.sum(1) + n.sum(1) + 1e-9), torch.zeros(len(n)))
+dice = torch.where(n.sum(1) > 0, 1 - 2*(p*n).sum(1)/(p.pow(2).sum(1) + n.pow(2).sum(1) + 1e-9), torch.zeros(len(n)))
 return beta*dice.mean() + (1 - beta)*bce
+'''),
+'loss: norms, and the BCE of the course': ('questao_loss', '''
+y, p = (o.float().transpose(0, 1).flatten(1) for o in (target, logits.sigmoid()))
+scores = 2*(p*y).sum(1)/(p.norm(dim=1)**2 + y.norm(dim=1)**2).clamp(min=1e-8)
+dice = (1 - scores).where(y.any(1), 0)
+return beta*dice.mean() + (1 - beta)*SegmentationLoss(mode='multilabel')(logits, target)
+'''),
+'loss: products of tensors': ('questao_loss', '''
+y, p = target.to(logits), torch.sigmoid(logits)
+both, below = torch.einsum('bchw,bchw->c', p, y), torch.einsum('bchw,bchw->c', p, p) + torch.einsum('bchw->c', y)
+present = y.amax((0, 2, 3))
+dice = (present - 2*both/(below + 1e-8)).mean()
+return torch.lerp(F.binary_cross_entropy_with_logits(logits, y), dice, beta)
 '''),
 'unet: loops': ('questao_unet', '''
 copies = []

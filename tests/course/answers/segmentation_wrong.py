@@ -294,104 +294,137 @@ return y
 '''),
 'loss: weights exchanged': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return (1 - beta)*dice.mean() + beta*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: plain sum': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return dice.mean() + F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: no sigmoid': (L, '''
 y, p = target.to(logits.dtype), logits
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: sigmoid twice': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(p, y)
 '''),
 'loss: softmax': (L, '''
 y, p = target.to(logits.dtype), logits.softmax(1)
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: absent classes counted': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = 1 - 2*both/(size_p + size_y).clamp(min=1e-7)
 return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: mean over the present classes': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = 1 - 2*both/(size_p + size_y).clamp(min=1e-7)
 return beta*dice[size_y > 0].mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: all classes in one sum': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-dice = 1 - 2*(p*y).sum()/(p.sum() + y.sum())
+dice = 1 - 2*(p*y).sum()/((p*p).sum() + y.sum())
 return beta*dice + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: Dice of each picture': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: Jaccard': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 jaccard = (1 - both/(size_p + size_y - both).clamp(min=1e-7))*(size_y > 0)
 return beta*jaccard.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: score in place of loss': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: logarithm of a rounded sigmoid': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return beta*dice.mean() - (1 - beta)*(y*p.log() + (1 - y)*(1 - p).log()).mean()
 '''),
 'loss: clamped at 100': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy(p.clamp(1e-7, 1 - 1e-7), y)
 '''),
 'loss: hard prediction': (L, '''
 y, p = target.to(logits.dtype), (logits > 0).to(logits.dtype)
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'loss: without gradient': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return (beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)).detach()
 '''),
 'loss: integer targets refused': (L, '''
 p = logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*target, p, target))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*target, p*p, target))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, target)
 '''),
 'loss: beta written into it': (L, '''
 y, p = target.to(logits.dtype), logits.sigmoid()
-both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
 dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
 return 0.3*dice.mean() + 0.7*F.binary_cross_entropy_with_logits(logits, y)
+'''),
+'loss: no squares': (L, '''
+y, p = target.to(logits.dtype), logits.sigmoid()
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p, y))
+dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
+return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
+'''),
+'loss: classes of the course': (L, '''
+return CompoundLoss(DiceLoss(mode='multilabel'), SegmentationLoss(mode='multilabel'), beta=beta)(logits, target)
+'''),
+'loss: square of the sums': (L, '''
+y, p = target.to(logits.dtype), logits.sigmoid()
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
+dice = (1 - 2*both/(p.sum((0, 2, 3))**2 + size_y**2).clamp(min=1e-7))*(size_y > 0)
+return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
+'''),
+'loss: Dice part detached': (L, '''
+y, p = target.to(logits.dtype), logits.detach().sigmoid()
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
+dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
+return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
+'''),
+'loss: BCE part detached': (L, '''
+y, p = target.to(logits.dtype), logits.sigmoid()
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
+dice = (1 - 2*both/(size_p + size_y).clamp(min=1e-7))*(size_y > 0)
+return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits.detach(), y)
+'''),
+'loss: denominator detached': (L, '''
+y, p = target.to(logits.dtype), logits.sigmoid()
+both, size_p, size_y = (o.sum((0, 2, 3)) for o in (p*y, p*p, y))
+dice = (1 - 2*both/(size_p.detach() + size_y).clamp(min=1e-7))*(size_y > 0)
+return beta*dice.mean() + (1 - beta)*F.binary_cross_entropy_with_logits(logits, y)
 '''),
 'unet: added in place of concatenated': (N, '''
 x1 = self.block1(x)
@@ -491,5 +524,43 @@ y = self.block5(torch.cat([x3, self.up1(x4)], dim=1))
 y = self.block6(torch.cat([x2, self.up2(y)], dim=1))
 y = self.up3(y)
 return self.head(self.block7(torch.cat([y, y], dim=1)))
+'''),
+'unet: without gradient': (N, '''
+with torch.no_grad():
+    x1 = self.block1(x)
+    x2 = self.block2(self.pool1(x1))
+    x3 = self.block3(self.pool2(x2))
+    y = self.block5(torch.cat([x3, self.up1(self.block4(self.pool3(x3)))], dim=1))
+    y = self.block6(torch.cat([x2, self.up2(y)], dim=1))
+    return self.head(self.block7(torch.cat([x1, self.up3(y)], dim=1)))
+'''),
+'unet: way down without gradient': (N, '''
+with torch.no_grad():
+    x1 = self.block1(x)
+    x2 = self.block2(self.pool1(x1))
+    x3 = self.block3(self.pool2(x2))
+x4 = self.block4(self.pool3(x3))
+y = self.block5(torch.cat([x3, self.up1(x4)], dim=1))
+y = self.block6(torch.cat([x2, self.up2(y)], dim=1))
+return self.head(self.block7(torch.cat([x1, self.up3(y)], dim=1)))
+'''),
+'unet: copies detached': (N, '''
+x1 = self.block1(x)
+x2 = self.block2(self.pool1(x1))
+x3 = self.block3(self.pool2(x2))
+x4 = self.block4(self.pool3(x3))
+y = self.block5(torch.cat([x3.detach(), self.up1(x4)], dim=1))
+y = self.block6(torch.cat([x2.detach(), self.up2(y)], dim=1))
+return self.head(self.block7(torch.cat([x1.detach(), self.up3(y)], dim=1)))
+'''),
+'unet: copies of what was pooled': (N, '''
+x1 = self.block1(x)
+x2 = self.block2(self.pool1(x1))
+x3 = self.block3(self.pool2(x2))
+x4 = self.block4(self.pool3(x3))
+again = lambda x: F.interpolate(F.max_pool2d(x, 2), scale_factor=2)
+y = self.block5(torch.cat([again(x3), self.up1(x4)], dim=1))
+y = self.block6(torch.cat([again(x2), self.up2(y)], dim=1))
+return self.head(self.block7(torch.cat([again(x1), self.up3(y)], dim=1)))
 '''),
 }
