@@ -723,6 +723,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                 'cm203.labs.fcn.VOCTarTransform.__call__': ('lab_fcn.html#voctartransform.__call__', 'cm203/labs/fcn.py'),
                                 'cm203.labs.fcn.VOCTarTransform.to_sequential_labels': ( 'lab_fcn.html#voctartransform.to_sequential_labels',
                                                                                          'cm203/labs/fcn.py'),
+                                'cm203.labs.fcn.arguments_after': ('lab_fcn.html#arguments_after', 'cm203/labs/fcn.py'),
                                 'cm203.labs.fcn.conv_features': ('lab_fcn.html#conv_features', 'cm203/labs/fcn.py'),
                                 'cm203.labs.fcn.denormalize': ('lab_fcn.html#denormalize', 'cm203/labs/fcn.py'),
                                 'cm203.labs.fcn.dice': ('lab_fcn.html#dice', 'cm203/labs/fcn.py'),
@@ -1069,6 +1070,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                 'cm203.voc_coco.draw_coco': ('voc_coco.html#draw_coco', 'cm203/voc_coco.py'),
                                 'cm203.voc_coco.draw_voc': ('voc_coco.html#draw_voc', 'cm203/voc_coco.py'),
                                 'cm203.voc_coco.palette_mask': ('voc_coco.html#palette_mask', 'cm203/voc_coco.py'),
+                                'cm203.voc_coco.voc_home': ('voc_coco.html#voc_home', 'cm203/voc_coco.py'),
                                 'cm203.voc_coco.voc_labels': ('voc_coco.html#voc_labels', 'cm203/voc_coco.py'),
                                 'cm203.voc_coco.voc_pairs': ('voc_coco.html#voc_pairs', 'cm203/voc_coco.py'),
                                 'cm203.voc_coco.voc_palette': ('voc_coco.html#voc_palette', 'cm203/voc_coco.py')}}}

@@ -6,9 +6,9 @@ import numpy as np, pytest
 from PIL import Image
 from torchvision.datasets import VOCSegmentation
 
-from cm203.data import get_data
-from cm203.voc_coco import (coco_instances, coco_mask, coco_to_voc, draw_coco, draw_voc, palette_mask, voc_labels,
-                            voc_names, voc_pairs)
+from cm203.data import DataError, get_data
+from cm203.voc_coco import (coco_instances, coco_mask, coco_to_voc, draw_coco, draw_voc, palette_mask, voc_home,
+                            voc_labels, voc_names, voc_pairs)
 
 real = Path(os.environ.get('CM203_DATA') or '/no/such/folder')
 
@@ -28,6 +28,14 @@ def test_torchvision_reads_the_stand_in(voc):
         for i, (img, mask) in enumerate(ds):
             assert (img.mode, mask.mode, img.size) == ('RGB', 'P', mask.size)
             assert (np.array(mask) == palette_mask(ds.masks[i])).all()
+
+
+def test_a_folder_without_vocdevkit_is_told_what_is_missing(voc, tmp_path):
+    assert voc_home(voc) == voc/'VOCdevkit'/'VOC2012'
+    (tmp_path/'voc2012'/'SegmentationClass').mkdir(parents=True)
+    with pytest.raises(DataError, match='no folder .*VOCdevkit/VOC2012/JPEGImages.*VOCtrainval.*CM203_DATA') as e:
+        voc_home(tmp_path)
+    assert str(tmp_path) in str(e.value)
 
 
 def test_the_stand_in_has_what_the_lab_needs(voc):

@@ -4,13 +4,15 @@
 
 # %% auto #0
 __all__ = ['args', 'voc_classes', 'valid_classes', 'imagenet_mean', 'imagenet_std', 'feature_weights', 'criterion',
-           'initialize_weights', 'evaluate', 'iou', 'dice', 'VOCImgTransform', 'VOCTarTransform', 'kept', 'denormalize',
-           'show', 'pretrained_state', 'conv_features', 'FCN', 'FCN_AlexNet', 'FCN_VGG16', 'make_optimizer', 'report',
-           'train', 'validate', 'SparseSet', 'learn_sparse', 'have_imagenet', 'fit', 'table']
+           'initialize_weights', 'evaluate', 'iou', 'dice', 'arguments_after', 'VOCImgTransform', 'VOCTarTransform',
+           'kept', 'denormalize', 'show', 'pretrained_state', 'conv_features', 'FCN', 'FCN_AlexNet', 'FCN_VGG16',
+           'make_optimizer', 'report', 'train', 'validate', 'SparseSet', 'learn_sparse', 'have_imagenet', 'fit',
+           'table']
 
 # %% ../../nbs/12_lab_fcn.ipynb #fcn-imports
 import time
 from collections import OrderedDict
+from itertools import islice
 from pathlib import Path
 
 import matplotlib.pyplot as plt, numpy as np, pandas as pd
@@ -24,7 +26,7 @@ from torchvision.transforms.functional import center_crop
 
 from ..core import get_device, seed_everything
 from ..data import get_data, load_weights
-from ..voc_coco import palette_mask, voc_labels, voc_names, voc_palette
+from ..voc_coco import palette_mask, voc_home, voc_labels, voc_names, voc_palette
 
 # %% ../../nbs/12_lab_fcn.ipynb #fcn-args
 args = {
@@ -88,6 +90,15 @@ def dice(
     "Dice coefficient (F1 score) of each class."
     with np.errstate(invalid='ignore'): return 2*int_sum/(int_sum + uni_sum)
 
+# %% ../../nbs/12_lab_fcn.ipynb #fcn-arguments
+def arguments_after(
+    f,      # Function
+    *args,  # Its arguments
+) -> tuple:  # The arguments, as the call has left them
+    "Call a function to see what it does to its arguments."
+    f(*args)
+    return args
+
 # %% ../../nbs/12_lab_fcn.ipynb #fcn-classes
 voc_classes = [0, 7, 15]   # background, car, person: VOC's numbers
 valid_classes = [0, 1, 2]  # and ours
@@ -127,7 +138,7 @@ def kept(
     dataset: datasets.VOCSegmentation,  # Data set whose masks are read with `VOCTarTransform`
 ) -> list[int]:  # Indices
     "The pictures that show at least two of `valid_classes` in the crop."
-    def classes(file): return np.isin(valid_classes, VOCTarTransform()(Image.open(file)))
+    def classes(file): return np.isin(valid_classes, VOCTarTransform()(Image.fromarray(palette_mask(file))))
     return [i for i, file in enumerate(dataset.masks) if classes(file).sum() >= 2]
 
 # %% ../../nbs/12_lab_fcn.ipynb #fcn-show
@@ -163,7 +174,7 @@ def pretrained_state(
     if name not in feature_weights:
         def convolutions(weights): return nn.Sequential(OrderedDict(features=conv_features(model_fn)))
         state = load_weights(weights, convolutions)
-        feature_weights[name] = {k[9:]: v for k, v in state.items() if k.startswith('features.')}
+        feature_weights[name] = {k.removeprefix('features.'): v for k, v in state.items() if k.startswith('features.')}
     return feature_weights[name]
 
 def conv_features(
@@ -241,7 +252,7 @@ def make_optimizer(
     pretrained,      # Are its backbones pretrained?
     skip,            # Has it a skip connection?
     lr: float,       # Learning rate; a tenth of it for pretrained parts
-) -> optim.Optimizer:  # Adam
+) -> optim.Optimizer:  # Adam or AdamW
     "An optimiser for all parameters of `net`."
     more = dict(lr=lr, weight_decay=args['weight_decay'], betas=(args['momentum'], 0.999))
     if pretrained and not skip:

@@ -12,6 +12,7 @@ def testa_1_questao_dice():
     _d = dice(np.array([3, 3]), np.array([5, 5]))
     assert isinstance(_d, np.ndarray), f'expected an array, got a {type(_d).__name__}: does dice return its result?'
     assert _d.shape == (2,), f'expected one number per class, shape (2,), got {_d.shape}: the mean is taken later'
+    assert _d.dtype == np.float64, f'expected numbers of type float64, got {_d.dtype}'
     assert np.allclose(_d, 0.75), f'3 pixels in common, a union of 5: expected 0.75 for both classes, got {_d}'
 
 
@@ -21,11 +22,16 @@ def testa_2_questao_dice():
     assert _d.shape == (3,), f'expected three classes, got the shape {_d.shape}'
     assert _d[0] == 1 and _d[1] == 0, f'all right is 1, nothing right is 0; got {_d[:2]}'
     assert np.isnan(_d[2]), f'a class that is nowhere has no score: expected NaN, got {_d[2]}'
+    _int, _uni = arguments_after(dice, np.array([3, 1, 0]), np.array([5, 8, 0]))
+    assert (_int.tolist(), _uni.tolist()) == ([3, 1, 0], [5, 8, 0]), \
+        f'the arguments were [3 1 0] and [5 8 0], and are {_int} and {_uni} after the call: is there a += or the like?'
     _rng = np.random.default_rng(6)
     for _n in (2, 3, 21):
         _cm = _rng.integers(0, 50, (_n, _n))
-        _tp, _fp, _fn = _cm.diagonal(), _cm.sum(0) - _cm.diagonal(), _cm.sum(1) - _cm.diagonal()
-        _d, _want = dice(_tp, _tp + _fp + _fn), 2*_tp/(2*_tp + _fp + _fn)
+        _tp = _cm.diagonal().copy()
+        _fp, _fn = _cm.sum(0) - _tp, _cm.sum(1) - _tp
+        _want = 2*_tp/(2*_tp + _fp + _fn)
+        _d = dice(_tp, _tp + _fp + _fn)
         assert _d.shape == (_n,), f'{_n} classes: expected the shape {(_n,)}, got {_d.shape}'
         assert np.allclose(_d, _want, rtol=1e-9), f'expected 2 TP/(2 TP + FP + FN) = {_want}, got {_d}'
     _d = dice(np.array([2**24 + 1]), np.array([2**25 + 1]))
@@ -34,16 +40,35 @@ def testa_2_questao_dice():
 
 @pytest.mark.question('questao_forward', points=0.5)
 def testa_1_questao_forward():
+    class _Pass(nn.Module):
+        "In the classifier's place: passes some channels through, and remembers the shape of the map"
+        def __init__(self, *channels):
+            super().__init__()
+            self.channels, self.shape = list(channels), None
+        def forward(self, x):
+            self.shape = tuple(x.shape)
+            return x[:, self.channels]
+
     torch.manual_seed(1)
-    _net, _back, _head = FCN(), nn.Conv2d(3, 8, 4, stride=4), nn.Conv2d(8, 2, 3, padding=1)
+    _net = FCN()
+    _net.backbone, _net.classifier = nn.Conv2d(3, 8, 4, stride=4), _Pass(0, 1)
+    for _size in ((32, 32), (30, 44)):
+        _y = _net(torch.randn(2, 3, *_size))
+        assert isinstance(_y, torch.Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return it?'
+        assert _y.shape == (2, 2, *_size), f'without skip: expected (2, 2, {_size[0]}, {_size[1]}), got {tuple(_y.shape)}'
+        _want, _got = (2, 8, _size[0]//4, _size[1]//4), _net.classifier.shape
+        assert _got == _want, f'the classifier must get the backbone\'s map, {_want}, and got {_got}: enlarged too early?'
+
+    _net.backbone, _ramp = nn.AvgPool2d(4), torch.arange(40.).expand(1, 3, 24, 40)
+    _y = _net(_ramp).detach()[0, 0, 12, 2:-2]
+    assert (_y - torch.arange(2., 38)).abs().max() < 1e-3, \
+        f'a ramp 2, 3, 4, 5, … must come back as it was, got {_y[:4].numpy().round(2)}…: is the enlargement bilinear?'
+    _back, _head = nn.Conv2d(3, 8, 4, stride=4), nn.Conv2d(8, 2, 3, padding=1)
     _net.backbone, _net.classifier = _back, _head
     for _size in ((32, 32), (30, 44)):
         _x = torch.randn(2, 3, *_size)
-        _y = _net(_x)
-        assert isinstance(_y, torch.Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return it?'
-        assert _y.shape == (2, 2, *_size), f'without skip: expected (2, 2, {_size[0]}, {_size[1]}), got {tuple(_y.shape)}'
         _want = F.interpolate(_head(_back(_x)), _size, mode='bilinear', align_corners=False)
-        assert (_y - _want).abs().max() < 1e-5, 'without skip: backbone, classifier, and then the bilinear enlargement?'
+        assert (_net(_x) - _want).abs().max() < 1e-5, 'without skip: backbone, classifier, then the bilinear enlargement?'
     _net = FCN()
     _net.backbone, _net.classifier = nn.Conv2d(3, 256, 32, stride=32), nn.Conv2d(256, 3, 1)
     for _size in ((224, 224), (160, 192), (97, 65)):
@@ -53,19 +78,40 @@ def testa_1_questao_forward():
 
 @pytest.mark.question('questao_forward', points=1)
 def testa_2_questao_forward():
+    class _Pass(nn.Module):
+        "In the classifier's place: passes some channels through, and remembers the shape of the map"
+        def __init__(self, *channels):
+            super().__init__()
+            self.channels, self.shape = list(channels), None
+        def forward(self, x):
+            self.shape = tuple(x.shape)
+            return x[:, self.channels]
+
     torch.manual_seed(2)
-    _net, _b1, _b2, _head = FCN(skip=True), nn.Conv2d(3, 6, 4, 4), nn.Conv2d(6, 6, 3, 2, 1), nn.Conv2d(12, 2, 3, padding=1)
-    _net.backbone1, _net.backbone2, _net.classifier = _b1, _b2, _head
-    _x = torch.randn(2, 3, 36, 52)
-    _y, _shallow = _net(_x), _b1(_x)
+    _net, _b1, _b2 = FCN(skip=True), nn.Conv2d(3, 6, 4, 4), nn.Conv2d(6, 5, 3, 2, 1)
+    _net.backbone1, _net.backbone2, _net.classifier = _b1, _b2, _Pass(0, -1)
+    _y = _net(torch.randn(2, 3, 36, 52))
     assert isinstance(_y, torch.Tensor) and _y.shape == (2, 2, 36, 52), \
         f'with skip: expected a tensor of shape (2, 2, 36, 52), got {getattr(_y, "shape", _y)}'
-    _deep = F.interpolate(_b2(_shallow), _shallow.shape[-2:], mode='bilinear', align_corners=False)
-    _want = F.interpolate(_head(torch.cat([_shallow, _deep], 1)), (36, 52), mode='bilinear', align_corners=False)
-    assert (_y - _want).abs().max() < 1e-5, \
-        'with skip: is the deep map enlarged to the shallow one\'s size, and do they come in the order shallow, deep?'
+    assert _net.classifier.shape == (2, 11, 9, 13), \
+        f'the classifier must get 6 + 5 channels at the shallow map\'s size, (2, 11, 9, 13); it got {_net.classifier.shape}'
+    for _layer, _value in ((_b1, 1.), (_b2, 2.)):  # a shallow map of ones and a deep map of twos
+        nn.init.zeros_(_layer.weight)
+        nn.init.constant_(_layer.bias, _value)
+    _net.backbone1, _net.backbone2 = _b1, _b2
+    _y = _net(torch.randn(2, 3, 36, 52)).detach()
+    for _word, _logits, _want in (('first', _y[:, 0], 1), ('last', _y[:, 1], 2)):
+        assert (_logits - _want).abs().max() < 1e-5, \
+            f'shallow ones, deep twos: expected {_want} in the {_word} channel, got {_logits.mean():.2f}: shallow first?'
+
+    _net.backbone1, _net.backbone2, _net.classifier = nn.AvgPool2d(4), nn.AvgPool2d(2), _Pass(0, -1)
+    _y = _net(torch.arange(48.).expand(1, 3, 32, 48)).detach()[0, :, 16, 8:-8]
+    for _word, _row in zip(('shallow', 'deep'), _y):
+        assert (_row - torch.arange(8., 40)).abs().max() < 1e-3, \
+            f'a ramp 8, 9, 10, … through the {_word} map came back as {_row[:3].numpy().round(2)}…: are both bilinear?'
     for _skip, _stride in ((8, 3), (16, 2)):
-        _net, _b1, _b2, _head = FCN(_skip), nn.Conv2d(3, 4, 5, 5), nn.Conv2d(4, 7, 3, _stride), nn.Conv2d(11, 5, 1)
+        _net, _b1, _b2 = FCN(_skip), nn.Conv2d(3, 4, 5, 5), nn.Conv2d(4, 7, 3, _stride)
+        _head = nn.Conv2d(11, 5, 3, padding=1)
         _net.backbone1, _net.backbone2, _net.classifier = _b1, _b2, _head
         for _size in ((224, 224), (160, 192), (97, 65)):
             _x = torch.randn(1, 3, *_size)
@@ -81,18 +127,18 @@ def testa_2_questao_forward():
 def testa_1_questao_alexnet():
     torch.manual_seed(3)
     _net, _x = FCN_AlexNet(3), torch.randn(2, 3, 224, 224)
-    _map = _net.backbone(_x)
+    _map = _net.backbone(_x).detach()
     assert _map.shape == (2, 256, 6, 6), f'backbone: expected (2, 256, 6, 6) for 224 × 224, got {tuple(_map.shape)}'
-    _y = _net.classifier(_map.detach())
+    _y = _net.classifier(_map)
     assert _y.shape == (2, 3, 6, 6), f'classifier: expected three classes at the size of the map, got {tuple(_y.shape)}'
-    assert _y.min() < 0 < _y.max(), \
-        f'logits lie on both sides of 0, these in {_y.min():.3f}…{_y.max():.3f}: a ReLU at the end?'
+    assert any(FCN_AlexNet(3).classifier(_map).min() < 0 for _ in range(6)), \
+        'six new networks, and not one negative logit among all of theirs: a ReLU at the end, or a softmax?'
     _convs = [_m for _m in _net.classifier.modules() if isinstance(_m, nn.Conv2d)]
     assert _convs[0].in_channels == 256, f'the classifier\'s first convolution has {_convs[0].in_channels} inputs, not 256'
     assert _convs[-1].kernel_size == (1, 1), f'the last convolution has the kernel {_convs[-1].kernel_size}, not (1, 1)'
     assert not [_m for _m in _net.classifier.modules() if isinstance(_m, (nn.Linear, nn.Upsample, nn.MaxPool2d))], \
         'the classifier is made of convolutions only'
-    assert (_y.softmax(1) - _y).abs().max() > 0.1 and (_y.sum(1) - 1).abs().max() > 0.01, 'a softmax at the end?'
+    for _sum in (_y.sum(1), _y.exp().sum(1)): assert (_sum - 1).abs().max() > 0.01, 'a softmax or a log-softmax at the end?'
     for _size in ((1, 1), (5, 7)):
         _y = _net.classifier(torch.randn(2, 256, *_size))
         assert _y.shape == (2, 3, *_size), f'classifier, a map of {_size}: expected the same size, got {tuple(_y.shape)}'
@@ -168,8 +214,9 @@ def testa_1_questao_vgg():
     assert _convs[-1].kernel_size == (1, 1), f'the last convolution has the kernel {_convs[-1].kernel_size}, not (1, 1)'
     _y = _net.classifier(torch.randn(2, 512, 7, 5))
     assert _y.shape == (2, 3, 7, 5), f'classifier, a map of 7 × 5: expected the same size, got {tuple(_y.shape)}'
-    assert _y.min() < 0 < _y.max(), f'logits lie on both sides of 0, these in {_y.min():.3f}…{_y.max():.3f}'
-    assert (_y.sum(1) - 1).abs().max() > 0.01, 'a softmax at the end?'
+    assert any(FCN_VGG16(3).classifier(_map).min() < 0 for _ in range(6)), \
+        'six new networks, and not one negative logit among all of theirs: a ReLU at the end, or a softmax?'
+    for _sum in (_y.sum(1), _y.exp().sum(1)): assert (_sum - 1).abs().max() > 0.01, 'a softmax or a log-softmax at the end?'
 
 
 @pytest.mark.question('questao_vgg', points=1)
@@ -275,6 +322,18 @@ def testa_1_questao_criterion():
 @pytest.mark.question('questao_train', points=0.5)
 def testa_1_questao_train():
     torch.manual_seed(8)
+    _net, _lr = nn.Conv2d(3, 3, 1).to(args['device']), 0.5
+    for _p in _net.parameters(): nn.init.zeros_(_p)
+    _x, _y = torch.randn(2, 3, 6, 7), torch.randint(0, 2, (2, 6, 7))
+    _res = train([(_x, _y)], _net, nn.CrossEntropyLoss(ignore_index=255), optim.SGD(_net.parameters(), _lr), 1)
+    assert abs(_res['loss'] - np.log(3)) < 1e-5, \
+        f'a network of zeros finds three classes equally likely: expected the loss ln 3 = 1.0986, got {_res["loss"]:.4f}'
+    # The gradient of the bias of class c is then 1/3 minus the share of pixels that are c.
+    _want = _lr*(torch.bincount(_y.flatten(), minlength=3)/_y.numel() - 1/3)
+    _got = _net.bias.detach().cpu()
+    assert _got.any(), 'the bias is still zero: have gradients been computed, and has the optimiser done a step after that?'
+    assert (_got - _want).abs().max() < 1e-5, \
+        f'bias: expected {_want.numpy().round(3)}, got {_got.numpy().round(3)}: one step only? All pixels, in their order?'
     _net = nn.Conv2d(3, 3, 1).to(args['device'])
     _x, _y = torch.randn(2, 3, 6, 7), torch.randint(0, 3, (2, 6, 7))
     _w, _b = (_p.detach().cpu().clone().requires_grad_() for _p in (_net.weight, _net.bias))
@@ -291,26 +350,30 @@ def testa_1_questao_train():
 @pytest.mark.question('questao_train', points=0.5)
 def testa_2_questao_train():
     torch.manual_seed(9)
-    _net = nn.Conv2d(3, 3, 1, bias=False).to(args['device'])
-    _w = _net.weight.detach().cpu().clone().requires_grad_()
     _batches = [(torch.randn(_n, 3, 4, 9), torch.randint(0, 3, (_n, 4, 9))) for _n in (4, 1)]
     for _, _y in _batches: _y[:, 0] = 255
+    _ce, _net = nn.CrossEntropyLoss(ignore_index=255), nn.Conv2d(3, 3, 1, bias=False).to(args['device'])
+    with torch.no_grad(): _net.weight.copy_(torch.eye(3).view(3, 3, 1, 1))
+    _perfect = [(F.one_hot(_y.clamp(max=2), 3).permute(0, 3, 1, 2)*9., _y) for _, _y in _batches]
+    _res = train(_perfect, _net, _ce, optim.SGD(_net.parameters(), lr=0), 1)
+    assert (_res['iou'] == 1).all(), f'a network that is always right: expected an IoU of 1 everywhere, got {_res["iou"]}'
+    assert 0 < _res['loss'] < 1e-3, \
+        f'always right and sure: expected a loss of about 0.0002, got {_res["loss"]:.4f}: how are the logits reshaped?'
+    # Gradients of the first batch must not linger in the second step.
+    _net = nn.Conv2d(3, 3, 1, bias=False).to(args['device'])
+    _w = _net.weight.detach().cpu().clone().requires_grad_()
     _opt, _losses = optim.SGD([_w], lr=0.3, momentum=0.9), []
     for _x, _y in _batches:
         _loss = F.cross_entropy(F.conv2d(_x, _w), _y, ignore_index=255)
         _opt.zero_grad(), _loss.backward(), _opt.step()
         _losses.append(_loss.item())
-    _opt, _ce = optim.SGD(_net.parameters(), lr=0.3, momentum=0.9), nn.CrossEntropyLoss(ignore_index=255)
-    _res, _want = train(_batches, _net, _ce, _opt, 1), np.mean(_losses)
+    _res = train(_batches, _net, _ce, optim.SGD(_net.parameters(), lr=0.3, momentum=0.9), 1)
+    _want = np.mean(_losses)
     assert abs(_res['loss'] - _want) < 1e-5, f'expected the mean loss {_want:.4f}, got {_res["loss"]:.4f}'
     assert (_net.weight.detach().cpu() - _w.detach()).abs().max() < 1e-5, \
         'after two batches the weights are not where two steps lead'
-    _net = nn.Conv2d(3, 3, 1, bias=False).to(args['device'])
-    with torch.no_grad(): _net.weight.copy_(torch.eye(3).view(3, 3, 1, 1))
-    _perfect = [(F.one_hot(_y.clamp(max=2), 3).permute(0, 3, 1, 2)*9., _y) for _, _y in _batches]
-    _res = train(_perfect, _net, _ce, optim.SGD(_net.parameters(), lr=0), 1)
-    assert (_res['iou'] == 1).all(), f'a network that is always right: expected an IoU of 1 everywhere, got {_res["iou"]}'
-    # Gradients of another batch must not linger, and the loss must be the criterion's own.
+
+    # The loss must be the criterion's own.
     class _Spy(nn.Module):
         def forward(self, p, y): return 3*F.cross_entropy(p, y, ignore_index=255, reduction='sum')
     _net = nn.Conv2d(3, 3, 1).to(args['device'])

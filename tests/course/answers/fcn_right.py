@@ -13,6 +13,12 @@ return np.array(res)
 i, u = np.asarray(int_sum, dtype=float), np.asarray(uni_sum, dtype=float)
 return np.divide(i, (i + u)/2, out=np.full(i.shape, np.nan), where=u > 0)
 '''),
+'dice: in place on a copy': ('questao_dice', '''
+both = uni_sum.astype(float)
+both += int_sum
+both[both == 0] = np.nan
+return 2*int_sum/both
+'''),
 'forward: upsample modules': ('questao_forward', '''
 h, w = x.size(2), x.size(3)
 if not self.skip: y = self.backbone(x)
@@ -45,6 +51,20 @@ else:
     self.backbone = nn.Sequential(*layers)
     self.classifier = nn.Sequential(nn.Conv2d(256, num_classes, kernel_size=1))
 '''),
+'alexnet: no batch norm': ('questao_alexnet', '''
+if self.skip:
+    cut, channels = {16: (6, 448), 8: (3, 320)}[self.skip]
+    self.backbone1, self.backbone2 = features[:cut], features[cut:]
+else: self.backbone, channels = features, 256
+self.classifier = nn.Sequential(nn.Conv2d(channels, 100, 1), nn.ReLU(), nn.Conv2d(100, num_classes, 1))
+'''),
+'alexnet: narrow and deep': ('questao_alexnet', '''
+cut, c = {False: (0, 256), 16: (6, 448), 8: (3, 320)}[self.skip]
+if cut: self.backbone1, self.backbone2 = features[:cut], features[cut:]
+else: self.backbone = features
+self.classifier = nn.Sequential(nn.Conv2d(c, 16, 1), nn.ReLU(), nn.Conv2d(16, 16, 3, padding=1), nn.ReLU(),
+                                nn.Conv2d(16, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, num_classes, 1))
+'''),
 'alexnet: as in the paper': ('questao_alexnet', '''
 cut = {False: 0, 16: 6, 8: 3}[self.skip]
 if cut: self.backbone1, self.backbone2 = features[:cut], features[cut:]
@@ -64,6 +84,14 @@ if self.skip:
 else:
     self.backbone, channels = features, 512
 self.classifier = nn.Sequential(step(channels, 64, 3), step(64, 64, 3), nn.Conv2d(64, num_classes, (1, 1)))
+'''),
+'vgg: no batch norm': ('questao_vgg', '''
+if self.skip:
+    cut, channels = {16: (24, 1024), 8: (17, 768)}[self.skip]
+    self.backbone1, self.backbone2 = features[:cut], features[cut:]
+else: self.backbone, channels = features, 512
+self.classifier = nn.Sequential(nn.Conv2d(channels, 64, 1), nn.ReLU(), nn.Conv2d(64, 64, 1), nn.ReLU(),
+                                nn.Conv2d(64, 64, 1), nn.ReLU(), nn.Conv2d(64, num_classes, 1))
 '''),
 'optimizer: AdamW, by name': ('questao_optimizer', '''
 if not pretrained: return optim.AdamW(net.parameters(), **more)
@@ -96,6 +124,11 @@ optimizer.step()
 optimizer.zero_grad()
 loss = criterion(outs, y)
 loss.backward()
+optimizer.step()
+'''),
+'train: channels moved to the end': ('questao_train', '''
+loss = criterion(outs.moveaxis(1, -1).flatten(0, 2), y.ravel())
+torch.autograd.backward(loss)
 optimizer.step()
 '''),
 'train: pixels as rows': ('questao_train', '''

@@ -56,6 +56,20 @@ with np.errstate(invalid='ignore'): return 200*int_sum/(int_sum + uni_sum)
 'dice: nothing returned': (D, '''
 2*int_sum/np.maximum(int_sum + uni_sum, 1)
 '''),
+'dice: adds to the union in place': (D, '''
+uni_sum += int_sum
+with np.errstate(invalid='ignore'): return 2*int_sum/uni_sum
+'''),
+'dice: doubles the intersection in place': (D, '''
+uni_sum = int_sum + uni_sum
+int_sum *= 2
+with np.errstate(invalid='ignore'): return int_sum/uni_sum
+'''),
+'dice: marks absent classes in the union': (D, '''
+absent = uni_sum == 0
+uni_sum[absent] = 1
+return np.where(absent, np.nan, 2*int_sum/(int_sum + uni_sum))
+'''),
 'forward: no enlargement': (F, '''
 if not self.skip: return self.classifier(self.backbone(x))
 a = self.backbone1(x)
@@ -78,6 +92,18 @@ up = lambda o, like: F.interpolate(o, like.shape[-2:], mode='bilinear')
 if not self.skip: return up(self.classifier(self.backbone(x)), x)
 a = self.backbone1(x)
 return up(self.classifier(torch.cat([a, F.interpolate(self.backbone2(a), a.shape[-2:])], 1)), x)
+'''),
+'forward: deep map with corners aligned': (F, '''
+up = lambda o, like, corners=False: F.interpolate(o, like.shape[-2:], mode='bilinear', align_corners=corners)
+if not self.skip: return up(self.classifier(self.backbone(x)), x)
+a = self.backbone1(x)
+return up(self.classifier(torch.cat([a, up(self.backbone2(a), a, True)], 1)), x)
+'''),
+'forward: bicubic': (F, '''
+up = lambda o, like: F.interpolate(o, like.shape[-2:], mode='bicubic')
+if not self.skip: return up(self.classifier(self.backbone(x)), x)
+a = self.backbone1(x)
+return up(self.classifier(torch.cat([a, up(self.backbone2(a), a)], 1)), x)
 '''),
 'forward: always 224': (F, '''
 up = lambda o, size: F.interpolate(o, size, mode='bilinear')
@@ -201,6 +227,8 @@ def vary(question, word, channels, cuts, joined, off, more):
     add('strided classifier', body='nn.Conv2d({c}, 64, 3, 2, 1), nn.ReLU(), nn.Conv2d(64, {k}, 1)')
     add('ReLU at the end', body='nn.Conv2d({c}, 64, 3, padding=1), nn.ReLU(), nn.Conv2d(64, {k}, 1), nn.ReLU()')
     add('softmax at the end', body='nn.Conv2d({c}, 64, 1), nn.ReLU(), nn.Conv2d(64, {k}, 1), nn.Softmax(1)')
+    add('log-softmax at the end', body='nn.Conv2d({c}, 64, 1), nn.ReLU(), nn.Conv2d(64, {k}, 1), nn.LogSoftmax(1)')
+    add('sigmoid at the end', body='nn.Conv2d({c}, 64, 1), nn.ReLU(), nn.Conv2d(64, {k}, 1), nn.Sigmoid()')
     add('last kernel of 3', body='nn.Conv2d({c}, 64, 3, padding=1), nn.ReLU(), nn.Conv2d(64, {k}, 3, padding=1)')
     add('deep part of the whole', after='if self.skip: self.backbone2 = features')
     for name, change in more.items(): add(name, **change)
@@ -354,6 +382,20 @@ loss.backward()
 loss = criterion(outs.flatten(2), y.flatten(1))
 loss.backward()
 optimizer.step()
+optimizer.step()
+'''),
+'train: picture by picture': (T, '''
+for p, t in zip(outs, y):
+    loss = criterion(p[None], t[None])
+    loss.backward(retain_graph=True)
+optimizer.step()
+'''),
+'train: gradients of earlier batches added': (T, '''
+loss = criterion(outs.flatten(2), y.flatten(1))
+loss.backward()
+for p in net.parameters():
+    p.grad += getattr(p, 'earlier', 0)
+    p.earlier = p.grad.clone()
 optimizer.step()
 '''),
 'train: step before the gradients': (T, '''
