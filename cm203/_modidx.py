@@ -795,6 +795,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                      'cm203/labs/pspnet.py'),
                                    'cm203.labs.pspnet.PSPNet': ('lab_pspnet.html#pspnet', 'cm203/labs/pspnet.py'),
                                    'cm203.labs.pspnet.PSPNet.__init__': ('lab_pspnet.html#pspnet.__init__', 'cm203/labs/pspnet.py'),
+                                   'cm203.labs.pspnet.PSPNet._totals': ('lab_pspnet.html#pspnet._totals', 'cm203/labs/pspnet.py'),
                                    'cm203.labs.pspnet.PSPNet.forward': ('lab_pspnet.html#pspnet.forward', 'cm203/labs/pspnet.py'),
                                    'cm203.labs.pspnet.PSPNet.test_model': ('lab_pspnet.html#pspnet.test_model', 'cm203/labs/pspnet.py'),
                                    'cm203.labs.pspnet.PSPNet.train_model': ('lab_pspnet.html#pspnet.train_model', 'cm203/labs/pspnet.py'),

@@ -17,11 +17,11 @@ def testa_1_questao_resize():
         f'expected uint8 (32, 32, 3), got {_out.dtype} {_out.shape}'
     assert 28 <= _out[0, 0, 0] <= 40, \
         f'the first column should be the 16th of 90, red about 33, got {_out[0, 0, 0]}: shorter side, centre?'
-    for _size, _side in [((90, 60), 32), ((60, 90), 48), ((64, 64), 16), ((41, 200), 40), ((30, 20), 64)]:
+    for _size, _side in [((90, 60), 32), ((60, 90), 48), ((64, 64), 16), ((48, 200), 36), ((30, 20), 64)]:
         _img = Image.fromarray(np.random.default_rng(_side).integers(0, 256, (_size[1], _size[0], 3), np.uint8))
         _want = np.array(TF.center_crop(TF.resize(_img, _side, IM.BILINEAR), [_side, _side]))
         _out = resize(_img, (_side, _side))
-        assert np.array_equal(_out, _want), \
+        assert _out.shape == _want.shape and abs(_out.astype(int) - _want).max() < 3, \
             f'picture of {_size} pixels to {_side}: not what bilinear, shorter side and centre give'
 
 
@@ -38,7 +38,7 @@ def testa_2_questao_resize():
     _out = resize(_coarse, (32, 32))
     assert set(np.unique(_out)) == {1, 3}, f'a mask of 1 and 3 came back with {np.unique(_out)}: is it nearest for masks?'
     for _mode in ('L', 'P'):
-        for _size, _side in [((90, 60), 32), ((61, 95), 48), ((41, 200), 40), ((30, 20), 64)]:
+        for _size, _side in [((90, 60), 32), ((60, 95), 48), ((48, 200), 36), ((30, 20), 64)]:
             _rng = np.random.default_rng(_side)
             _mask = Image.fromarray(_rng.choice(np.array([1, 2, 3], np.uint8), (_size[1], _size[0])))
             if _mode == 'P': _mask.putpalette([0, 0, 0, 255, 0, 0, 0, 255, 0, 9, 9, 9])
@@ -176,8 +176,8 @@ def testa_2_questao_ppm():
     assert torch.allclose(_flat, _flat[..., :1, :1].expand_as(_flat)), 'the last bin has the size 1: its map should be flat'
     def _state(net):
         "Random values for the state dict of `net`, variances positive"
-        return {name: torch.rand_like(v) + 0.5 if 'running_var' in name else torch.randn_like(v) if v.is_floating_point() else v
-                for name, v in net.state_dict().items()}
+        return {name: v if not v.is_floating_point() else torch.rand_like(v) + 0.5 if 'running_var' in name
+                else torch.randn_like(v) for name, v in net.state_dict().items()}
 
     for _sizes, _shape in [((1, 2, 3, 6), (2, 8, 12, 9)), ((4, 1, 2), (1, 8, 5, 13)), ((3,), (3, 8, 8, 8))]:
         _ppm, _x = PyramidPoolingModule(8, 4, _sizes), torch.randn(_shape)
@@ -202,9 +202,14 @@ def testa_1_questao_upsample():
     _y = _up(_x)
     assert isinstance(_y, torch.Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return its result?'
     assert _y.shape == (2, 4, 10, 14), f'expected the shape (2, 4, 10, 14), got {tuple(_y.shape)}'
-    _want = _up.us_transform(F.interpolate(_x, scale_factor=2, mode='bilinear', align_corners=True))
-    assert torch.allclose(_y, _want, atol=1e-5), \
-        'not us_transform of the enlarged x: the order, bilinear, align_corners=True?'
+    _up.us_transform = nn.Sequential(nn.Identity(), nn.Identity(), nn.Identity())  # now only the enlarging is left
+    _y = _up(torch.full((1, 6, 5, 7), 3.))
+    assert _y.shape == (1, 6, 10, 14) and torch.allclose(_y, torch.tensor(3.)), \
+        'without the transform, a map of threes should become a larger map of threes'
+    _y = _up(torch.arange(5.).expand(1, 6, 3, 5))[0, 0, 0]
+    assert torch.allclose(_y[[0, -1]], torch.tensor([0., 4.])), f'the ends of 0, 1, 2, 3, 4 should stay 0 and 4, got {_y}'
+    assert torch.allclose(_y.diff(), _y.diff().mean(), atol=1e-5), \
+        f'0, 1, 2, 3, 4 should become ten numbers at equal distances, got {_y}: the mode, and the corners?'
     for _shape in [(1, 3, 4, 4), (2, 3, 9, 2), (3, 3, 1, 5)]:
         _up = Upsample(3, 5)
         _sd = {k: torch.rand_like(v) + 0.2 if v.is_floating_point() else v for k, v in _up.state_dict().items()}
@@ -254,7 +259,8 @@ def testa_1_questao_iou():
     for _average, _want in dict(micro=13/15, macro=37/52).items():
         _iou = metric_class.IoUMetric(_prediction, _target, average=_average, reduce='mean')
         assert isinstance(_iou, torch.Tensor) and _iou.shape == (), f'{_average}: expected a number, got {_iou}'
-        assert abs(_iou - _want) < 1e-3, f'{_average}: expected {_want:.4f}, got {_iou:.4f}: are ignored pixels left out?'
+        assert abs(_iou - _want) < 1e-3, f'{_average}: expected {_want:.4f}, got {_iou:.4f}: ' \
+            'macro: over the classes of the target only? micro: sums before the division?'
 
 
 @pytest.mark.question('questao_iou', points=0.5)
@@ -303,7 +309,8 @@ def testa_1_questao_recall():
     for _average, _want in dict(micro=13/14, macro=3/4).items():
         _recall = metric_class.RecallMetric(_prediction, _target, average=_average, reduce='mean')
         assert isinstance(_recall, torch.Tensor) and _recall.shape == (), f'{_average}: expected a number, got {_recall}'
-        assert abs(_recall - _want) < 1e-3, f'{_average}: expected {_want:.4f}, got {_recall:.4f}'
+        assert abs(_recall - _want) < 1e-3, f'{_average}: expected {_want:.4f}, got {_recall:.4f}: ' \
+            'macro: over the classes of the target only? micro: sums before the division?'
     for _k, _seed in [(3, 0), (5, 1), (2, 2)]:
         _m, _g = MetricsCollection(_k, 9), torch.Generator().manual_seed(_seed)
         _target, _prediction = (torch.randint(_k, (4, 6, 7), generator=_g) for _ in range(2))
@@ -335,10 +342,10 @@ def testa_1_questao_treino():
     _x = torch.stack([(_y == c).float() for c in range(3)], 1) + 0.1*torch.randn(6, 3, 32, 32, generator=_g)
     _batches = DataLoader(TensorDataset(_x, _y), 2)
     _net = small_net(num_epochs=4)
-    _before = {k: v.clone() for k, v in _net.state_dict().items()}
     _first = metric_class.CrossEntropyLoss(_net(_x)[0], _y).item()
+    _before = {k: v.detach().clone() for k, v in _net.named_parameters()}
     _net.train_model(_batches, _batches)
-    _after = _net.state_dict()
+    _after = {k: v.detach().clone() for k, v in _net.named_parameters()}
     _last = metric_class.CrossEntropyLoss(_net(_x)[0], _y).item()
     assert _last < 0.95*_first, f'the loss should fall, it went from {_first:.3f} to {_last:.3f}'
     _moved = [k for k in _before if not torch.equal(_before[k], _after[k])]
@@ -352,12 +359,16 @@ def testa_1_questao_treino():
 def testa_2_questao_treino():
     _g = torch.Generator().manual_seed(2)
     _xs, _ys = torch.randn(6, 3, 32, 32, generator=_g), torch.randint(3, (6, 32, 32), generator=_g)
-    _batches = DataLoader(TensorDataset(_xs, _ys), 2)
+    _batches, _val = DataLoader(TensorDataset(_xs, _ys), 2), DataLoader(TensorDataset(_xs[:5], _ys[:5]), 1)
     _net = small_net()
-    _net.train_model(_batches, _batches)
-    _steps = sorted(set(_net.train_config['writer'].steps))
+    _net.train_model(_batches, _val)
+    _steps = sorted({step for *_, step in _net.train_config['writer'].written})
     assert _steps == [0, 2, 3, 5], \
         f'3 batches an epoch, validation at every second: expected the steps [0, 2, 3, 5], got {_steps}'
+    _calls = [tuple(c) for c in _net.head.calls]
+    assert _calls.count((False, False)) == 4*5, \
+        f'4 validations of 5 batches: expected 20 batches in evaluation, got {_calls.count((False, False))}: ' \
+        'is it val_dataloader?'
     _saved, _now = saved_weights(_net.train_config['save_model_path'], 2), _net.state_dict()
     assert all(torch.equal(_saved[k], v) for k, v in _now.items()), \
         'what was saved after epoch 2 should be the weights at the end'
@@ -368,14 +379,12 @@ def testa_2_questao_treino():
     assert abs(_lr - 0.1*0.9**6) < 1e-6, \
         f'after 6 batches the learning rate should be {0.1*0.9**6:.4f}, it is {_lr:.4f}: a scheduler step per batch?'
     assert _net.head.training and _net.decoder.training, 'decoder and head should still be in training mode'
-    _calls = [tuple(c) for c in _net.head.calls]
     assert _calls.count((True, True)) == 6, \
         f'expected 6 forward passes in training mode with gradients, got {_calls.count((True, True))}'
-    assert _calls.count((False, False)) == 4*3, f'expected 12 batches in validation, got {_calls.count((False, False))}'
     _net = small_net(num_epochs=1, validate_each_iter=100)
     _net.eval()
-    _net.train_model(_batches, _batches)
-    _steps = sorted(set(_net.train_config['writer'].steps))
+    _net.train_model(_batches, _val)
+    _steps = sorted({step for *_, step in _net.train_config['writer'].written})
     assert _steps == [0], f'with validate_each_iter=100 there should be one validation, at step 0, got {_steps}'
     assert [tuple(c) for c in _net.head.calls].count((True, True)) == 3, \
         'from evaluation mode it should go to training mode by itself'
@@ -390,7 +399,6 @@ def testa_3_questao_treino():
     _net = small_net(num_epochs=1)
     _net.train_model(_batches, _batches)
     _got = _net.state_dict()
-    assert any(k.startswith('head') for k in _got), 'the network has no weights'
     _twin = small_net()
     _twin.decoder.train(), _twin.head.train()
     assert not torch.equal(_got['head.weight'], _twin.state_dict()['head.weight']), 'the head has not learned anything'

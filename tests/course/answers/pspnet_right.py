@@ -11,6 +11,14 @@ tfm = T.Compose([T.Resize(target_shape[0], interpolation=IM.NEAREST if img.mode 
                  T.CenterCrop(target_shape)])
 return np.array(tfm(img))
 '''),
+'resize: with Pillow': ('questao_resize', '''
+side, (w, h) = target_shape[0], img.size
+k = side/min(w, h)
+w, h = round(w*k), round(h*k)
+img = img.resize((w, h), Image.Resampling.BILINEAR if img.mode == 'RGB' else Image.Resampling.NEAREST)
+left, top = (w - side)//2, (h - side)//2
+return np.array(img.crop((left, top, left + side, top + side)))
+'''),
 'flip: item by item': ('questao_flip', '''
 img, mask = pair
 if torch.rand(()).item() >= self.prob: return img, mask
@@ -65,6 +73,11 @@ x = nn.UpsamplingBilinear2d(scale_factor=2)(x)
 for layer in self.us_transform: x = layer(x)
 return x
 '''),
+'upsample: layer by layer': ('questao_upsample', '''
+convolution, norm, relu = self.us_transform
+big = F.interpolate(x, scale_factor=(2., 2.), mode='bilinear', align_corners=True)
+return relu(norm(convolution(big)))
+'''),
 'head: added one by one': ('questao_head', '''
 layers = [nn.BatchNorm2d(in_channels), nn.ReLU(inplace=True), nn.Dropout2d(p=dropout)]
 layers.append(nn.Conv2d(in_channels, num_classes, kernel_size=1))
@@ -111,6 +124,19 @@ for epoch in range(1, cfg['num_epochs'] + 1):
             print(epoch, number, loss.item())
             self.validate_model(val_dataloader, (epoch - 1)*n + number)
     torch.save(self.state_dict(), cfg['save_model_path'] + f'_{epoch}.pth')
+'''),
+'training: silent': ('questao_treino', '''
+self.decoder.train(), self.head.train()
+step = 0
+for epoch in range(cfg['num_epochs']):
+    for number, (x, y) in enumerate(train_dataloader):
+        self.optimizer.zero_grad()
+        cfg['loss_fn'](self(x.to(device))[0], y.to(device), reduce='mean').backward()
+        self.optimizer.step()
+        self.scheduler.step()
+        if number % cfg['validate_each_iter'] == 0: self.validate_model(val_dataloader, step)
+        step += 1
+    torch.save(self.state_dict(), cfg['save_model_path'] + '_' + str(epoch + 1) + '.pth')
 '''),
 'test: two lists': ('questao_teste', '''
 self.decoder.eval()

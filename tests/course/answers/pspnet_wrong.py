@@ -262,6 +262,9 @@ return self.us_transform(F.interpolate(x, (2*x.shape[2], 2*x.shape[2]), mode='bi
 'upsample: repeated pixels': (U, '''
 return self.us_transform(x.repeat_interleave(2, 2).repeat_interleave(2, 3))
 '''),
+'upsample: bicubic': (U, '''
+return self.us_transform(F.interpolate(x, scale_factor=2, mode='bicubic', align_corners=True))
+'''),
 'head: a bare convolution': (H, '''
 self.segmentation_head = nn.Conv2d(in_channels, num_classes, 1)
 '''),
@@ -365,6 +368,9 @@ return self._reduced(values, reduce)
 'training: no validation': (T, training(every='False')),
 'training: validation after each epoch': (T, training(every="i == len(train_dataloader) - 1")),
 'training: learns from the validation set': (T, training().replace('enumerate(train_dataloader)', 'enumerate(val_dataloader)')),
+'training: validates on the training data': (T, training().replace('validate_model(val_dataloader', 'validate_model(train_dataloader')),
+'training: the decoder does not learn': (T, training(before='self.train()\nself.decoder.requires_grad_(False)')),
+'training: the encoder is trained along': (T, training(before='self.train()\nself.encoder.unfreeze()')),
 'training: step before the gradients': (T, training(zero='self.optimizer.step()\n        self.optimizer.zero_grad()', step='pass')),
 'test: the last batch only': (E, '''
 self.eval()
