@@ -90,7 +90,7 @@ class Court:
 
     def test(self, step, seconds):
         start, self.worker.late = time.perf_counter(), ''
-        self.tell(test=step.name, seconds=seconds)
+        self.tell(test=step.name, seconds=seconds, public=step.public)
         out = self.verdict(seconds + self.worker.grace)
         if out.error == 'Gone':
             if 'timed out' in out.message: self.worker.end(f'it did not end within {seconds:g} s and ignored being interrupted')

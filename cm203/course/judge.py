@@ -496,10 +496,17 @@ def _remote_function():
 # %% ../../nbs/23_judge.ipynb #judge-link
 class Link:
     "The judge's end of the channel."
-    def __init__(self, chan:Channel): self.chan, self.deadline, self.dead, self.constants = chan, 0., [], set()
+    def __init__(self, chan:Channel): self.chan, self.deadline, self.dead, self.constants, self.gone = chan, 0., [], set(), ''
 
     def ask(self, op, *args):
-        "Send one request; its answer's values. Raises what the worker's code raised, or `Gone`."
+        "Send one request; its answer's values. Raises what the worker's code raised, or `Gone`, which a test may catch but not undo."
+        try: return self.exchange(op, *args)
+        except Gone as e:
+            self.gone = self.gone or str(e) or 'gone'
+            raise
+
+    def exchange(self, op, *args):
+        "One request and its answer."
         if self.dead: self.dead, ids = [], self.dead; self.ask('drop', ids)
         import torch
         head, enc, inputs = _pickled((op, *args))
@@ -693,6 +700,12 @@ def prepared(lab) -> dict:  # Cell name → (judge's names that it binds, names 
     return res
 
 # %% ../../nbs/23_judge.ipynb #judge-run-test
+def _public(cell):
+    "The source of a test cell with empty lines where it is hidden."
+    from cm203.course.protocol import hidden_lines
+    hidden = hidden_lines(cell)
+    return '\n'.join('' if i in hidden else l for i, l in enumerate(cell.source.splitlines(), 1))
+
 class Judge:
     "Runs the test cells of one lab against one worker."
     def __init__(self, lab, cells, link): self.lab, self.cells, self.link, self.j = lab, cells, link, Jurisdiction()
@@ -705,16 +718,17 @@ class Judge:
         self.link.constants |= {id(v) for v in names.values()}
         self.j.theirs = (self.j.theirs | theirs) - names.keys()
 
-    def test(self, name, seconds):
-        "Run a test cell; the outcome."
+    def test(self, name, seconds, public=False):
+        "Run a test cell, or its `public` part; the outcome."
         from cm203.course.sandbox import CellTimeout, Outcome, _frames
         cell, file, start = self.lab.named(name), f'<cell {name}>', time.perf_counter()
+        self.link.gone = ''
         linecache.cache[file] = len(cell.source), None, cell.source.splitlines(True), file
         self.link.deadline = time.monotonic() + seconds
         signal.setitimer(signal.ITIMER_REAL, seconds + 1.5)
         try:
-            self.execute(ast.parse(cell.source), file)
-            out = Outcome(ok=True)
+            self.execute(ast.parse(_public(cell) if public else cell.source), file)
+            out = Outcome(ok=not self.link.gone, error='Gone' if self.link.gone else '', message=self.link.gone)  # also where a test caught it
         except Gone as e: out = Outcome(error='Gone', message=str(e))
         except CellTimeout: out = Outcome(error='Gone', message='timed out')
         except BaseException as e:
@@ -763,7 +777,7 @@ def _preside(lab, cells, conn, sock):
         try: msg = json.loads(conn.recv_bytes())
         except EOFError: return
         if 'cell' in msg: judge.passed_cell(msg['cell'])
-        else: conn.send_bytes(json.dumps(asdict(judge.test(msg['test'], msg['seconds']))).encode())
+        else: conn.send_bytes(json.dumps(asdict(judge.test(msg['test'], msg['seconds'], msg['public']))).encode())
 
 # %% ../../nbs/23_judge.ipynb #judge-chambers
 def _chambers(sock, lab):

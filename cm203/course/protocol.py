@@ -98,7 +98,7 @@ MD_STUB = 'WRITE YOUR ANSWER HERE'
 
 _directive = re.compile(r'^#\|\s*([\w-]+)\s*:?[ \t]*(.*?)\s*$')
 _md_directive = re.compile(r'^<!--\s*(manual)\s*:[ \t]*(.*?)\s*-->\s*$')
-_header = re.compile(rf'^#\s*(\w+)\s+({"|".join(KINDS.values())})\b[ \t]*(.*?)\s*$')
+_header = re.compile(rf'^#\s*(\w+)\s+({"|".join(KINDS.values())})\b[ \t]*((?:.*\S)?)\s*$')
 _md_header = re.compile(r'^<!--\s*(\w+)\s+(manual_graded_answer)\s+(.*?)\s*-->\s*$')
 _numbered = re.compile(r'^(?:testa|deduct)_(\d+)_(\w+)$')
 _marker = re.compile(r'^\s*###\s*(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS)\s*$')

@@ -26,6 +26,7 @@ class Step:
     kind:str='code'  # As in `cm203.course.protocol.Cell`
     question:str=''  # The question it belongs to
     own:bool=False   # The student's cell, not the master's?
+    public:bool=False  # A test without its hidden part?
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-outcome-code
 @dataclass
