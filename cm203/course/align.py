@@ -109,11 +109,10 @@ def _own_steps(cells, found):
     return after
 
 # %% ../../nbs/23_align.ipynb #align-size
-_most_cells, _most_code = 5000, 4 << 20  # characters
+_most_code = 4 << 20  # characters
 
 def _check_size(cells):
     "Refuse what would keep the grader busy."
-    if len(cells) > _most_cells: raise CourseError(f'More than {_most_cells} cells. Delete those that you do not need.')
     if sum(len(c['source']) for c in cells if c['cell_type'] == 'code') > _most_code:
         raise CourseError(f'More than {_most_code >> 20} MiB of code. Load data from files in place of writing them into cells.')
 

@@ -88,7 +88,7 @@ class Court:
         end = time.monotonic() + seconds
         while not self.conn.poll(.2):
             self.worker.check_use()
-            if time.monotonic() > end: return Outcome(error='Gone', message='timed out')
+            if time.monotonic() > end and not self.conn.poll(0): return Outcome(error='Gone', message='timed out')
         try: return checked_outcome(self.conn.recv_bytes())
         except (EOFError, OSError): raise Lost('the judge was ended from outside') from None
 

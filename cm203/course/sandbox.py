@@ -156,6 +156,7 @@ def _filter_calls():
     no, absent = sc.ERRNO(errno.EPERM), sc.ERRNO(errno.ENOSYS)
     f.add_rule(no, 'clone', sc.Arg(0, sc.MASKED_EQ, _CLONE_THREAD, 0))
     f.add_rule(absent, 'clone3')  # the C library then uses clone
+    f.add_rule(sc.ERRNO(errno.EOPNOTSUPP), 'fallocate')  # takes the whole disk in no time; the C library then writes
     for name in (*_denied, *_denied_numbers): f.add_rule(no, name)
     for kind in range(2, 16): f.add_rule(no, 'socketpair', sc.Arg(1, sc.MASKED_EQ, 15, kind))  # only streams, which reach nobody else
     for what in _file_flags: f.add_rule(no, 'ioctl', sc.Arg(1, sc.MASKED_EQ, 0xffffffff, what))  # possible with a file open for reading
