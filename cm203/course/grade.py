@@ -511,7 +511,7 @@ def _grade_new(lab, subs, book, limits, where, progress):
             except CourseError as e: data, err = b'', str(e)
             except Exception as e: data, err = b'', f'{sub.source}: cannot be read ({type(e).__name__}: {e}).'[:500]
             else: err = ''
-            key = result_key(lab, limits, data or err.encode())
+            key = result_key(lab, limits, data or err.encode(errors='replace'))
             if book.done(sub.student, key): continue
             if err: yield _ungraded(lab, Result(sub.student, sub.source, key, lab.points, notes=sub.notes), err)
             else: waiting.add(pool(sub.student, sub.source, sub.notes, key, data, limits))

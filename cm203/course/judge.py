@@ -451,7 +451,8 @@ class Servant:
         from cm203.course.sandbox import _frames
         try: text = str(e)[:2000]
         except Exception: text = '(its text cannot be shown)'
-        return ['err', type(e).__name__[:100], text, [list(f) for f in _frames(e, self.runner.files)]]
+        base = next(c.__name__ for c in type(e).__mro__ if c.__module__ == 'builtins')
+        return ['err', type(e).__name__[:100], text, [list(f) for f in _frames(e, self.runner.files)], base]
 
     def do_name(self, enc, name): return [enc(self.runner.shell.user_ns[name])] if name in self.runner.shell.user_ns else []
     def do_fetch(self, enc, o):
@@ -485,11 +486,11 @@ class Servant:
 # %% ../../nbs/23_judge.ipynb #judge-remote-error
 class RemoteError(Exception): "An exception of a class that only the student's notebook knows."
 
-def _exception(name, text, frames):
-    "The exception to raise in a test for one that was raised in the worker."
-    cls = getattr(builtins, name, None)
-    ok = isinstance(cls, type) and issubclass(cls, Exception) and cls is not StopIteration
-    try: e = cls(text) if ok else RemoteError(f'{name}: {text}')
+def _exception(name, text, frames, base):
+    "The exception to raise in a test for one that was raised in the worker: of a builtin class, or of a class of that `name` that is derived from one."
+    cls = getattr(builtins, base, None)
+    ok = isinstance(cls, type) and issubclass(cls, Exception) and cls not in (Exception, StopIteration)
+    try: e = (cls if name == base else type(name, (cls,), {}))(text) if ok else RemoteError(f'{name}: {text}')
     except Exception: e = RemoteError(f'{name}: {text}')
     e.cell_frames = frames
     return e
@@ -535,8 +536,8 @@ class Link:
         try:
             tree, dec = json.loads(head), Decoder(blobs, self.proxy, enc, lambda i, value: self.graph(i, value, inputs))
             if tree[0] == 'ok': return [dec(t) for t in tree[1:]] if op != 'call' else [dec(tree[1]), [None if t is None else dec(t) for t in tree[2]]]
-            _, name, text, frames = tree
-            err = _exception(str(name)[:100], str(text)[:2000], [(str(a)[:100], int(b), str(c)[:200]) for a, b, c in frames[-6:]])
+            _, name, text, frames, base = tree
+            err = _exception(str(name)[:100], str(text)[:2000], [(str(a)[:100], int(b), str(c)[:200]) for a, b, c in frames[-6:]], str(base))
         except (BadData, ValueError, TypeError, IndexError, KeyError, AttributeError, RuntimeError, RecursionError, OverflowError) as e:
             raise Gone(f'garbage ({type(e).__name__})') from None
         raise err

@@ -210,6 +210,28 @@ def _close_others(*keep):
             try: os.close(fd)
             except OSError: pass
 
+# %% ../../nbs/22_sandbox.ipynb #sandbox-loaders
+def _load_here(loader):
+    "The iterator of a loader that has worker processes, without them."
+    from torch.utils.data.dataloader import _SingleProcessDataLoaderIter
+    kept = loader.num_workers, loader.timeout
+    loader.num_workers = loader.timeout = 0
+    try: return _SingleProcessDataLoaderIter(loader)
+    finally: loader.num_workers, loader.timeout = kept
+
+def _plain_progress():
+    "Let `tqdm.notebook` show what `tqdm` shows, for which no widgets need to be there."
+    try: import tqdm, tqdm.notebook as nb
+    except ImportError: return
+    nb.tqdm = nb.tqdm_notebook = tqdm.tqdm
+    nb.trange = nb.tnrange = tqdm.trange
+
+def _without_loader_processes():
+    "Let loaders load in this process."
+    import fastai.data.load, torch.utils.data.dataloader as dl
+    dl._MultiProcessingDataLoaderIter = _load_here
+    fastai.data.load._loaders = _load_here, dl._SingleProcessDataLoaderIter
+
 # %% ../../nbs/22_sandbox.ipynb #sandbox-serve-code
 def _serve(conn, sock, folder, limits):
     "Run steps that come over `conn`, and serve the judge at `sock`, in `folder`, until the grader closes `conn`."
@@ -217,6 +239,8 @@ def _serve(conn, sock, folder, limits):
     os.setsid()
     _quiet()
     _close_others(conn.fileno(), sock.fileno())
+    _without_loader_processes()
+    _plain_progress()
     os.chdir(folder)
     readable = readable_paths()
     os.environ.update(TMPDIR=folder, HOME=folder, IPYTHONDIR=folder)
@@ -302,7 +326,7 @@ _from_outside = -9, 255  # exit codes of a killed worker, and of one whose fork 
 class Worker:
     "A process that runs steps in one namespace. Use it as a context manager."
     grace = 2.  # Seconds between the alarm inside the worker and its end from outside
-    threads = 256  # That it may have; a machine has only so many for all
+    threads = 256 + 2*os.cpu_count()  # That it may have; a machine has only so many for all
 
     def __init__(self,
         ctx,          # From `fork_server`
