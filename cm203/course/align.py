@@ -58,7 +58,7 @@ def _body(source):
 # %% ../../nbs/23_align.ipynb #align-untouched
 def _untouched(source):
     "Whether an answer is empty, or still raises the stub's `NotImplementedError`."
-    return not _body(source).strip() or re.search(r'^\s*raise NotImplementedError\b', source, flags=re.M)
+    return not _body(source).strip() or re.search(r'^[ \t]*raise NotImplementedError\b', source, flags=re.M)
 
 # %% ../../nbs/23_align.ipynb #align-choose
 def _choose(cell, copies, res):
@@ -76,28 +76,45 @@ def _choose(cell, copies, res):
 # %% ../../nbs/23_align.ipynb #align-rejoined
 def _rejoined(cells, find):
     "`cells`, where the rest of an answer that was split is back below its header, and empty where it stood."
-    res, head, answer = [dict(c) for c in cells], None, None
+    res, head, answer, bare = [dict(c, parts=[c['source']]) for c in cells], None, None, False
     for c in res:
         m, own_header = find(c), _header_name(c['source'])
         rest = head and c['cell_type'] == 'code' and not own_header
-        if rest and (m is answer or m is None and not _body(head['source']).strip()):
-            head['source'] += f'\n{c["source"]}'
-            c.update(source='', metadata={}, id='')
+        if rest and (m is answer or m is None and bare):
+            head['parts'].append(c['source'])
+            bare = bare and not c['source'].strip()
+            c.update(source='', parts=[''], metadata={}, id='')
         else: head, answer = (c, m) if own_header and m is not None and m.kind == 'answer' else (None, None)
-    return res
+        if head is c: bare = not _body(c['source']).strip()
+    return [dict(c, source='\n'.join(c.pop('parts'))) for c in res]
 
 # %% ../../nbs/23_align.ipynb #align-own
+def _following(found):
+    "For each cell, the index of the next master's cell below it, or `None`."
+    res, at = [], None
+    for m in reversed(found):
+        res.append(at)
+        if m is not None: at = m.index
+    return res[::-1]
+
 def _own_steps(cells, found):
     "The student's own code cells, keyed by the master's cell after which they run (0: before all)."
     after, last = {}, 0
-    for pos, (c, m) in enumerate(zip(cells, found), 1):
+    for pos, (c, m, following) in enumerate(zip(cells, found, _following(found)), 1):
         edited = m is not None and m.kind == 'code' and _normal(c['source']) != _normal(m.body)
         if m is not None: last = m.index
         if (m is None or edited) and c['cell_type'] == 'code' and c['source'].strip():
-            following = next((o.index for o in found[pos:] if o is not None), last+1)
-            at = last if edited else min(last, following-1)
+            at = last if edited or following is None else min(last, following-1)
             after.setdefault(at, []).append(Step(f'your cell {pos}', c['source'], own=True))
     return after
+
+# %% ../../nbs/23_align.ipynb #align-size
+_most_code = 4 << 20  # characters
+
+def _check_size(cells):
+    "Refuse what would keep the grader busy."
+    if sum(len(c['source']) for c in cells if c['cell_type'] == 'code') > _most_code:
+        raise CourseError(f'More than {_most_code >> 20} MiB of code. Load data from files in place of writing them into cells.')
 
 # %% ../../nbs/23_align.ipynb #align-master-step
 def master_step(cell:Cell) -> Step:  # Ready to run
@@ -110,7 +127,8 @@ def align(
     lab:Lab,           # The master
     cells:list[dict],  # The submission, from `load_notebook`
 ) -> Aligned:          # What to run
-    "Plan the grading of a submission."
+    "Plan the grading of a submission. Raises `CourseError` for more than anyone would write."
+    _check_size(cells)
     find = Identifier(lab)
     cells = _rejoined(cells, find)
     found = [find(c) for c in cells]

@@ -22,14 +22,15 @@ class Chambers:
     def __init__(self,
         ctx,   # From `fork_server`
         lab,   # The master, parsed
+        memory:int=None,  # Bytes that a judge may take: what it reads from a worker may be made to burst
     ):
-        self.ctx, self.lab, self.lock = ctx, lab, threading.Lock()
+        self.ctx, self.lab, self.memory, self.lock = ctx, lab, memory, threading.Lock()
         self.open()
 
     def open(self):
         "Start the process."
         self.sock, theirs = socket.socketpair()
-        self.process = self.ctx.Process(target=_chambers, args=(theirs, self.lab), daemon=True)
+        self.process = self.ctx.Process(target=_chambers, args=(theirs, self.lab, self.memory), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -84,17 +85,21 @@ class Court:
 
     def verdict(self, seconds):
         "What the judge has found."
-        if not self.conn.poll(seconds): return Outcome(error='Gone', message='timed out')
+        end = time.monotonic() + seconds
+        while not self.conn.poll(.2):
+            self.worker.check_use()
+            if time.monotonic() > end and not self.conn.poll(0): return Outcome(error='Gone', message='timed out')
         try: return checked_outcome(self.conn.recv_bytes())
         except (EOFError, OSError): raise Lost('the judge was ended from outside') from None
 
     def test(self, step, seconds):
         start, self.worker.late = time.perf_counter(), ''
-        self.tell(test=step.name, seconds=seconds)
+        self.tell(test=step.name, seconds=seconds, public=step.public)
         out = self.verdict(seconds + self.worker.grace)
+        if self.worker.check_use(): out.error = 'Gone'
         if out.error == 'Gone':
             if 'timed out' in out.message: self.worker.end(f'it did not end within {seconds:g} s and ignored being interrupted')
-            out = Outcome(error='Died', message=self.worker.obituary(EOFError()), seconds=round(time.perf_counter()-start, 4))
+            out = Outcome(error='Died', message=self.worker.obituary(ValueError() if 'garbage' in out.message else EOFError()), seconds=round(time.perf_counter()-start, 4))
         return out
 
     def __enter__(self): return self
@@ -117,6 +122,6 @@ def courts(
     sec = settings()['grading']
     limits = None if unsafe else dict(memory=sec.getint('memory_mib') << 20, disk=sec.getint('disk_mib') << 20, cpu=2*sec.getint('submission_seconds'))
     ctx = fork_server()
-    chambers = Chambers(ctx, lab)
+    chambers = Chambers(ctx, lab, limits and limits['memory'])
     try: yield partial(Court, ctx, chambers, limits)
     finally: chambers.close()

@@ -10,7 +10,7 @@ __all__ = ['SCHEMA', 'Submission', 'slug', 'student_of', 'collect', 'Limits', 'r
 import builtins, hashlib, io, os, re, sqlite3, stat, threading, time, zipfile, zlib
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime, timezone
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
@@ -34,8 +34,8 @@ class Submission:
 
 # %% ../../nbs/24_grade.ipynb #grade-slug
 def slug(text:str) -> str:  # At most 80 letters, digits, `_`, `-` and `.`, never `.` first
-    "`text` as the name of a folder."
-    return re.sub(r'[^\w.-]+', '-', text).strip('.-')[:80] or 'student'
+    "`text` as the name of a folder, for which a file system has 255 bytes."
+    return re.sub(r'[^\w.-]+', '-', text).strip('.-')[:80].encode()[:200].decode(errors='ignore') or 'student'
 
 # %% ../../nbs/24_grade.ipynb #grade-student
 _moodle = re.compile(r'^(.+)_(\d+)_assignsubmission_\w+?_?(?:/|_|$)')
@@ -55,9 +55,9 @@ def student_of(
 def _mib(name): return settings()['grading'].getint(name) << 20
 
 def _read_file(path):
-    "The bytes of a regular file that is no larger than a notebook may be."
+    "The bytes of a regular file that is no larger than a notebook may be. A pipe is not waited for."
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), 'rb') as f:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), 'rb') as f:
             info = os.fstat(f.fileno())
             if not stat.S_ISREG(info.st_mode): raise CourseError(f'{path.name}: no regular file.')
             return _limited(f, path.name)
@@ -84,6 +84,8 @@ def _read_member(opener, info, label):
     def read():
         try:
             if stat.S_ISLNK(info.external_attr >> 16): raise CourseError(f'{label}: a link, not a file.')
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # of the others a few bytes unpack to gigabytes at once
+                raise CourseError(f'{label}: packed by a method other than deflate. Hand in the .ipynb file.')
             with opener() as z, z.open(info) as f: return _limited(f, label)
         except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error) as e:
             raise CourseError(f'{label}: damaged in the archive ({e}).') from None
@@ -107,7 +109,10 @@ def _nested(read, label, who, stamp, deeper):
     "The submissions in an archive inside an archive."
     def fail(e): return [Submission(who, label, lambda: _raise(e), stamp)]
     if not deeper: return fail(CourseError(f'{label}: an archive in an archive in an archive. Hand in the .ipynb file.'))
-    try: return _from_zip(lambda: zipfile.ZipFile(io.BytesIO(read())), label, who) or fail(CourseError(f'{label}: no notebook in it.'))
+    try:
+        data, most = read(), settings()['grading'].getint('archive_members')
+        if data.count(b'PK\1\2') > most: return fail(CourseError(f'{label}: more than {most} members.'))  # before each becomes an object
+        return _from_zip(lambda: zipfile.ZipFile(io.BytesIO(read())), label, who) or fail(CourseError(f'{label}: no notebook in it.'))
     except CourseError as e: return fail(e)
 
 def _raise(e): raise e
@@ -119,7 +124,7 @@ def _from_folder(folder):
     for p in sorted(folder.rglob('*')):
         rel = p.relative_to(folder).as_posix()
         if p.suffix.lower() not in ('.ipynb', '.zip') or any(o.startswith('.') for o in Path(rel).parts): continue
-        if p.suffix.lower() == '.zip' and not p.is_symlink(): res += _nested_file(p, rel)
+        if p.suffix.lower() == '.zip' and stat.S_ISREG(p.lstat().st_mode): res += _nested_file(p, rel)
         else: res.append(Submission(student_of(rel), rel, partial(_read_file, p), p.lstat().st_mtime))
     return res
 
@@ -156,11 +161,19 @@ def _one_each(found):
     for raw, subs in sorted(by.items()):
         s = max(subs, key=lambda o: (o.stamp, o.source))
         if len(subs) > 1: s.notes.append(f'{len(subs)} files were handed in; the newest counts: {s.source}.')
-        s.student = slug(raw)
-        if s.student.lower() in taken: s.student += '-' + hashlib.sha256(raw.encode()).hexdigest()[:6]
+        s.student = _free_name(raw, taken)
         taken.add(s.student.lower())
         res.append(s)
     return res
+
+def _free_name(raw, taken):
+    "A student's name as a folder that is no other student's, and no file of the gradebook."
+    own, salt = slug(raw), ''
+    base = name = f'student-{own}' if own.lower().startswith('gradebook.sqlite') else own
+    while name.lower() in taken:
+        name = f'{base}-{hashlib.sha256(f"{raw}{salt}".encode(errors="backslashreplace")).hexdigest()[:6]}'
+        salt += '+'
+    return name
 
 # %% ../../nbs/24_grade.ipynb #grade-limits
 @dataclass(frozen=True)
@@ -261,7 +274,7 @@ def explain(
 
 def _hidden_message(out, cell, own):
     if cell.kind == 'deduct': return f'A deduction announced in the question applies: -{cell.points:g}.'
-    where = _where(out, own) if out.error != 'AssertionError' else ''
+    where = _where(out, {k: v for k, v in own.items() if k == cell.question and v.count('\n') < 100}) if out.error != 'AssertionError' else ''
     known = isinstance(getattr(builtins, out.error, None), type)  # a name of the student's own making could tell what it saw
     return f'The public checks passed, a hidden check did not{f": {out.error}" if where and known else ""}{where}.'
 
@@ -290,9 +303,10 @@ def verdicts(
     lab:Lab,                     # The master
     plan:Aligned,                # What was run
     outcomes:dict[int, Outcome], # What came of it
+    told:dict=None,              # What came of it as far as it may be told; by default all of it
 ) -> list[TestResult]:           # In the master's order
     "Points and messages for every test cell and deduction."
-    by_name = {s.name: outcomes[i] for i, s in enumerate(plan.steps)}
+    by_name, public = ({s.name: o[i] for i, s in enumerate(plan.steps)} for o in (outcomes, told or outcomes))
     own = {s.name: s.source for s in plan.steps if s.own}
     everything = {s.name: s.source for s in plan.steps}
     res = []
@@ -300,10 +314,15 @@ def verdicts(
         out, fault = by_name[c.name], plan.faults.get(c.question, '')
         won = out.ok and not fault
         score = (0. if won else -c.points) if c.kind == 'deduct' else c.points * won
-        message = '' if won else _without_paths(explain(out, c, by_name.get(c.question), fault, own))
+        message = '' if won else _without_paths(_message(out, public[c.name], c, public.get(c.question), fault, own))
         detail = '' if won else f'{_error(out)}{_where(out, everything)}'
         res.append(TestResult(c.name, c.question, -c.points if c.kind == 'deduct' else c.points, score, message, detail, out.seconds))
     return _only_on_earned(res)
+
+def _message(out, public, cell, answer, fault, own):
+    "Why a test failed: as it did without the hidden tests, or that it did because of them."
+    if not public.ok or fault or (answer is not None and not answer.ok): return explain(public, cell, answer, fault, own)
+    return _hidden_message(out, cell, own) if hidden_lines(cell) else 'It passes by itself, but not after the hidden checks: does an answer keep something of one call for the next?'
 
 def _only_on_earned(tests):
     "Deductions count only against points that were won: an unanswered question is not punished."
@@ -311,6 +330,20 @@ def _only_on_earned(tests):
     for t in tests:
         if t.points < 0 and t.question not in earned: t.score, t.message = 0., ''
     return tests
+
+# %% ../../nbs/24_grade.ipynb #grade-to-tell
+def _first_hidden(lab, steps):
+    "Position of the first step that shows the student's code something hidden."
+    return next((i for i, s in enumerate(steps) if s.kind in ('test', 'deduct') and hidden_lines(lab.named(s.name))), len(steps))
+
+def _to_tell(lab, steps, outcomes, start, limits):
+    "The outcomes that may be told: up to the first hidden test as they were, then those of a run without hidden tests."
+    first = _first_hidden(lab, steps)
+    if all(o.ok and not o.skipped for i, o in outcomes.items() if i >= first): return outcomes
+    at = [i for i, s in enumerate(steps) if s.kind != 'deduct']
+    public = run_steps([replace(steps[i], public=True) for i in at], start, limits)
+    again = {i: public[k] for k, i in enumerate(at)}
+    return {i: o if i < first else again.get(i, Outcome(ok=True)) for i, o in outcomes.items()}
 
 # %% ../../nbs/24_grade.ipynb #grade-one
 def grade_one(
@@ -327,14 +360,19 @@ def grade_one(
     t0, res = time.perf_counter(), Result(student, source, key, lab.points, notes=list(notes))
     try: plan = align(lab, load_notebook(data, source))
     except CourseError as e: return _ungraded(lab, res, str(e))
-    try: outcomes = run_steps(plan.steps, start, limits)
+    except Exception as e: return _ungraded(lab, res, _failed(e))
+    try:
+        outcomes = run_steps(plan.steps, start, limits)
+        told = _to_tell(lab, plan.steps, outcomes, start, limits)
     except CourseError: raise  # the system cannot grade at all
-    except Exception as e: return _ungraded(lab, res, f'The grader failed on this notebook: {type(e).__name__}: {e}'[:500])
-    res.tests, res.seconds = verdicts(lab, plan, outcomes), round(time.perf_counter()-t0, 3)
-    skipped = dict.fromkeys(w for o in outcomes.values() for w in o.skipped)
+    except Exception as e: return _ungraded(lab, res, _failed(e))
+    res.tests, res.seconds = verdicts(lab, plan, outcomes, told), round(time.perf_counter()-t0, 3)
+    skipped = dict.fromkeys(w for o in told.values() for w in o.skipped)
     if skipped: res.notes.append(f'Not run at grading: {"; ".join(list(skipped)[:5])}.')
-    res.notes += [f'{f[0].upper()}{f[1:]}.' for f in plan.faults.values()] + plan.notes + _own_failures(plan, outcomes)
+    res.notes += [f'{f[0].upper()}{f[1:]}.' for f in plan.faults.values()] + plan.notes + _own_failures(plan, told)
     return res
+
+def _failed(e): return f'The grader failed on this notebook: {type(e).__name__}: {e}'[:500]
 
 def _own_failures(plan, outcomes):
     "Remarks on the student's own cells that failed."
@@ -471,8 +509,9 @@ def _grade_new(lab, subs, book, limits, where, progress):
         for sub in progress(subs, total=len(subs)):
             try: data = sub.read()
             except CourseError as e: data, err = b'', str(e)
+            except Exception as e: data, err = b'', f'{sub.source}: cannot be read ({type(e).__name__}: {e}).'[:500]
             else: err = ''
-            key = result_key(lab, limits, data or err.encode())
+            key = result_key(lab, limits, data or err.encode(errors='replace'))
             if book.done(sub.student, key): continue
             if err: yield _ungraded(lab, Result(sub.student, sub.source, key, lab.points, notes=sub.notes), err)
             else: waiting.add(pool(sub.student, sub.source, sub.notes, key, data, limits))

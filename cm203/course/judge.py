@@ -57,6 +57,7 @@ class Encoder:
         "The tree for `o`. Raises `CannotCross` if it is not data."
         if depth > 200: raise CannotCross('nested too deeply')
         t = type(o)
+        if t is int and o.bit_length() > 63: return ['int', hex(o)]  # JSON has the digits, but Python does not read so many
         if o is None or t in (bool, int, float, str): return o
         if isinstance(o, type): return self.class_(o)
         if f := getattr(self, f'enc_{t.__name__}', None) if t.__module__ in ('builtins', 'collections', 'torch') else None: return f(o, depth+1)
@@ -123,7 +124,7 @@ class BadData(Exception): "Something that is no encoded value."
 class Decoder:
     "Builds values from trees, references from `['ref', …]` with `on_ref`, and what is the same from what the encoder `sent` has sent."
     def __init__(self, blobs, on_ref, sent=None, on_graph=None):
-        self.blobs, self.on_ref, self.sent, self.on_graph = memoryview(blobs), on_ref, sent, on_graph
+        self.blobs, self.on_ref, self.sent, self.on_graph, self.inside = memoryview(blobs), on_ref, sent, on_graph, 0
 
     def blob(self, at, n):
         if not (type(at) is type(n) is int and 0 <= at <= at+n <= len(self.blobs)): raise BadData('blob')
@@ -136,10 +137,17 @@ class Decoder:
         if not (f := getattr(self, f'dec_{o[0]}', None)): raise BadData(o[0][:50])
         return f(*o[1:])
 
-    def pairs(self, ps): return [(self(k), self(v)) for k, v in ps]
+    def whole(self, f, xs):
+        "`f` of each of `xs`, with no reference in them: nothing of the student's acts from inside what is the judge's."
+        self.inside += 1
+        try: return [f(x) for x in xs]
+        finally: self.inside -= 1
+
+    def pairs(self, ps): return self.whole(lambda p: (self(p[0]), self(p[1])), ps)
+    def dec_int(self, s): return int(s, 16)
     def dec_list(self, *xs): return [self(x) for x in xs]
     def dec_tuple(self, *xs): return tuple(self(x) for x in xs)
-    def dec_set(self, *xs): return {self(x) for x in xs}
+    def dec_set(self, *xs): return set(self.whole(self, xs))
     def dec_dict(self, *ps): return dict(self.pairs(ps))
     def dec_odict(self, *ps): return OrderedDict(self.pairs(ps))
     def dec_bytes(self, at, n): return bytes(self.blob(at, n))
@@ -147,7 +155,9 @@ class Decoder:
     def dec_slice(self, *xs): return slice(*map(self, xs))
     def dec_ellipsis(self): return ...
     def dec_path(self, s): return pathlib.Path(str(s))
-    def dec_ref(self, i, t, *c): return self.on_ref(int(i), str(t)[:200], *c)
+    def dec_ref(self, i, t, *c):
+        if self.inside: raise BadData('a reference inside')
+        return self.on_ref(int(i), str(t)[:200], *c)
     def dec_graph(self, i, tree): return self.on_graph(int(i), self(tree))
     def cls(self, name, base=object):
         c = allowed().get(name)
@@ -235,8 +245,9 @@ def dec_L(self:Decoder, *xs):
 def dec_module(self:Decoder, name, state):
     import torch
     cls = self.cls(name, torch.nn.Module)
-    m = cls.__new__(cls)
-    m.__dict__.update({str(k): v for k, v in self(state).items()})
+    m, state = cls.__new__(cls), {str(k): v for k, v in self(state).items()}
+    if any(callable(getattr(cls, k, None)) for k in state): raise BadData('a method')  # those are the class's own
+    m.__dict__.update(state)
     return m
 
 # %% ../../nbs/23_judge.ipynb #judge-channel
@@ -372,6 +383,12 @@ class _Reply(Encoder):
     def enc_set(self, o, d): return self.whole(super().enc_set, o, d)
 
 # %% ../../nbs/23_judge.ipynb #judge-servant
+def _plain(o):
+    "The value of an object whose class is derived from a builtin one: a `Counter` is compared as a dict."
+    for base in (int, float, complex, str, bytes, tuple, list, dict, set, frozenset):
+        if isinstance(o, base): return set(o) if base is frozenset else base(o)
+    raise CannotCross(_name(type(o)))
+
 class Servant:
     "Serves one judge with the objects that the cells of `runner` made."
     def __init__(self, chan:Channel, runner):
@@ -434,10 +451,13 @@ class Servant:
         from cm203.course.sandbox import _frames
         try: text = str(e)[:2000]
         except Exception: text = '(its text cannot be shown)'
-        return ['err', type(e).__name__[:100], text, [list(f) for f in _frames(e, self.runner.files)]]
+        base = next(c.__name__ for c in type(e).__mro__ if c.__module__ == 'builtins')
+        return ['err', type(e).__name__[:100], text, [list(f) for f in _frames(e, self.runner.files)], base]
 
     def do_name(self, enc, name): return [enc(self.runner.shell.user_ns[name])] if name in self.runner.shell.user_ns else []
-    def do_fetch(self, enc, o): return [enc.whole(enc, o)]
+    def do_fetch(self, enc, o):
+        try: return [enc.whole(enc, o)]
+        except CannotCross: return [enc.whole(enc, _plain(o))]
     def do_drop(self, enc, ids):
         for i in ids: self.refs.pop(i, None), self.graphs.pop(i, None)
         return []
@@ -466,11 +486,11 @@ class Servant:
 # %% ../../nbs/23_judge.ipynb #judge-remote-error
 class RemoteError(Exception): "An exception of a class that only the student's notebook knows."
 
-def _exception(name, text, frames):
-    "The exception to raise in a test for one that was raised in the worker."
-    cls = getattr(builtins, name, None)
-    ok = isinstance(cls, type) and issubclass(cls, Exception) and cls is not StopIteration
-    try: e = cls(text) if ok else RemoteError(f'{name}: {text}')
+def _exception(name, text, frames, base):
+    "The exception to raise in a test for one that was raised in the worker: of a builtin class, or of a class of that `name` that is derived from one."
+    cls = getattr(builtins, base, None)
+    ok = isinstance(cls, type) and issubclass(cls, Exception) and cls not in (Exception, StopIteration)
+    try: e = (cls if name == base else type(name, (cls,), {}))(text) if ok else RemoteError(f'{name}: {text}')
     except Exception: e = RemoteError(f'{name}: {text}')
     e.cell_frames = frames
     return e
@@ -496,10 +516,17 @@ def _remote_function():
 # %% ../../nbs/23_judge.ipynb #judge-link
 class Link:
     "The judge's end of the channel."
-    def __init__(self, chan:Channel): self.chan, self.deadline, self.dead, self.constants = chan, 0., [], set()
+    def __init__(self, chan:Channel): self.chan, self.deadline, self.dead, self.constants, self.gone = chan, 0., [], set(), ''
 
     def ask(self, op, *args):
-        "Send one request; its answer's values. Raises what the worker's code raised, or `Gone`."
+        "Send one request; its answer's values. Raises what the worker's code raised, or `Gone`, which a test may catch but not undo."
+        try: return self.exchange(op, *args)
+        except Gone as e:
+            self.gone = self.gone or str(e) or 'gone'
+            raise
+
+    def exchange(self, op, *args):
+        "One request and its answer."
         if self.dead: self.dead, ids = [], self.dead; self.ask('drop', ids)
         import torch
         head, enc, inputs = _pickled((op, *args))
@@ -509,8 +536,8 @@ class Link:
         try:
             tree, dec = json.loads(head), Decoder(blobs, self.proxy, enc, lambda i, value: self.graph(i, value, inputs))
             if tree[0] == 'ok': return [dec(t) for t in tree[1:]] if op != 'call' else [dec(tree[1]), [None if t is None else dec(t) for t in tree[2]]]
-            _, name, text, frames = tree
-            err = _exception(str(name)[:100], str(text)[:2000], [(str(a)[:100], int(b), str(c)[:200]) for a, b, c in frames[-6:]])
+            _, name, text, frames, base = tree
+            err = _exception(str(name)[:100], str(text)[:2000], [(str(a)[:100], int(b), str(c)[:200]) for a, b, c in frames[-6:]], str(base))
         except (BadData, ValueError, TypeError, IndexError, KeyError, AttributeError, RuntimeError, RecursionError, OverflowError) as e:
             raise Gone(f'garbage ({type(e).__name__})') from None
         raise err
@@ -531,11 +558,13 @@ _protocols = '__array', '__torch', '__dlpack', '__cuda_array'
 _comparing = {'equal', 'allclose', 'isclose', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'any', 'all'}
 _stays_there = {'requires_grad', 'grad', 'grad_fn', 'is_leaf', 'backward', 'retain_grad', 'register_hook', 'data'}
 
+_keeping = {'load_state_dict'}  # methods that only read their arguments, from which a test then computes what it expects
+
 class Proxy:
     "Stands for an object of the worker."
-    __slots__ = '_link', '_i', '_type', '_cls', '__weakref__'
+    __slots__ = '_link', '_i', '_type', '_cls', '_keeps', '__weakref__'
     def __init__(self, link, i, typename, cls):
-        for k, v in zip(Proxy.__slots__, (link, i, typename, cls)): object.__setattr__(self, k, v)
+        for k, v in zip(Proxy.__slots__, (link, i, typename, cls, False)): object.__setattr__(self, k, v)
 
     def __reduce__(self): return _referred, (self._i,)
     __reduce_ex__ = lambda self, _: self.__reduce__()
@@ -553,14 +582,16 @@ class Proxy:
 
     def __call__(self, *args, **kwargs):
         res, changed = self._link.ask('call', self, args, kwargs)
-        for old, new in zip((*args, *kwargs.values()), changed):
+        for old, new in zip((*args, *kwargs.values()), () if self._keeps else changed):
             if new is not None and not isinstance(old, Proxy) and id(old) not in self._link.constants: _write_back(old, new)
         return res
 
     def __getattr__(self, name):
         if name.startswith(_protocols): raise AttributeError(name)  # how others compute with it is not for the worker to say
         if name in _comparing or self._is_tensor() and not (name.endswith('_') or name in _stays_there): return getattr(self._fetch(), name)
-        return self._ask(getattr, name)
+        res = self._ask(getattr, name)
+        if type(res) is Proxy and name in _keeping: object.__setattr__(res, '_keeps', True)
+        return res
 
     def _is_tensor(self):
         import torch
@@ -571,7 +602,11 @@ class Proxy:
     def __setitem__(self, k, v): self._ask(_setitem, k, v)
     def __delitem__(self, k): self._ask(_delitem, k)
     def __len__(self): return int(self._ask(len))
-    def __contains__(self, o): return fetched(o) in self._fetch()
+    def __contains__(self, o):
+        "As Python does it: data by its own way, all else item by item."
+        o = fetched(o)
+        try: return o in self._fetch()
+        except TypeError: return any(v is o or v == o for v in map(fetched, self))
     def __iter__(self): return self._ask(iter)
     def __next__(self):
         more, v = self._ask(_next)
@@ -693,6 +728,20 @@ def prepared(lab) -> dict:  # Cell name → (judge's names that it binds, names 
     return res
 
 # %% ../../nbs/23_judge.ipynb #judge-run-test
+def _parts(o, depth=0):
+    "`o` and what it consists of."
+    import torch
+    yield o
+    inner = o.values() if isinstance(o, dict) else o.children() if isinstance(o, torch.nn.Module) else o if isinstance(o, (list, tuple, set)) else ()
+    if depth < 20 and len(inner := list(inner)) < 10000:
+        for i in inner: yield from _parts(i, depth + 1)
+
+def _public(cell):
+    "The source of a test cell with empty lines where it is hidden."
+    from cm203.course.protocol import hidden_lines
+    hidden = hidden_lines(cell)
+    return '\n'.join('' if i in hidden else l for i, l in enumerate(cell.source.splitlines(), 1))
+
 class Judge:
     "Runs the test cells of one lab against one worker."
     def __init__(self, lab, cells, link): self.lab, self.cells, self.link, self.j = lab, cells, link, Jurisdiction()
@@ -702,19 +751,20 @@ class Judge:
         if name not in self.cells: return
         names, theirs = self.cells[name]
         self.j.ns.update(names)
-        self.link.constants |= {id(v) for v in names.values()}
+        self.link.constants |= {id(o) for v in names.values() for o in _parts(v)}
         self.j.theirs = (self.j.theirs | theirs) - names.keys()
 
-    def test(self, name, seconds):
-        "Run a test cell; the outcome."
+    def test(self, name, seconds, public=False):
+        "Run a test cell, or its `public` part; the outcome."
         from cm203.course.sandbox import CellTimeout, Outcome, _frames
         cell, file, start = self.lab.named(name), f'<cell {name}>', time.perf_counter()
+        self.link.gone = ''
         linecache.cache[file] = len(cell.source), None, cell.source.splitlines(True), file
         self.link.deadline = time.monotonic() + seconds
         signal.setitimer(signal.ITIMER_REAL, seconds + 1.5)
         try:
-            self.execute(ast.parse(cell.source), file)
-            out = Outcome(ok=True)
+            self.execute(ast.parse(_public(cell) if public else cell.source), file)
+            out = Outcome(ok=not self.link.gone, error='Gone' if self.link.gone else '', message=self.link.gone)  # also where a test caught it
         except Gone as e: out = Outcome(error='Gone', message=str(e))
         except CellTimeout: out = Outcome(error='Gone', message='timed out')
         except BaseException as e:
@@ -763,10 +813,16 @@ def _preside(lab, cells, conn, sock):
         try: msg = json.loads(conn.recv_bytes())
         except EOFError: return
         if 'cell' in msg: judge.passed_cell(msg['cell'])
-        else: conn.send_bytes(json.dumps(asdict(judge.test(msg['test'], msg['seconds']))).encode())
+        else: conn.send_bytes(json.dumps(asdict(judge.test(msg['test'], msg['seconds'], msg['public']))).encode())
 
 # %% ../../nbs/23_judge.ipynb #judge-chambers
-def _chambers(sock, lab):
+def _limit_memory(memory):
+    "Let this process, and those that it forks, take `memory` bytes more than it has."
+    import resource
+    mapped = int(pathlib.Path('/proc/self/statm').read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))
+
+def _chambers(sock, lab, memory=None):
     "Prepare `lab`, then fork a judge for each pair of descriptors that comes over `sock`."
     from multiprocessing.connection import Connection
     from cm203.course.sandbox import _alarm, _quiet
@@ -775,6 +831,7 @@ def _chambers(sock, lab):
     signal.signal(signal.SIGALRM, _alarm)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     cells = prepared(lab)
+    if memory: _limit_memory(memory)
     while True:
         msg, fds, _, _ = socket.recv_fds(sock, 1, 2)
         if not msg: os._exit(0)

@@ -40,7 +40,11 @@ class DialectError(CourseError):
 class NotebookError(CourseError): "A file that cannot be read as a Python notebook."
 
 # %% ../../nbs/20_protocol.ipynb #protocol-json
+_most_nodes, _most_cells = 5_000_000, 5000
+
 def _json(data, name):
+    if data.count(b'[') + data.count(b'{') > _most_nodes:  # each takes 64 bytes, so that a file of `[],[],…` becomes 20 times as large
+        raise NotebookError(f'{name}: more lists than a notebook has. Clear the outputs and hand it in again.')
     try: text = data.decode('utf-8-sig')
     except UnicodeDecodeError as e:
         raise NotebookError(f'{name}: byte {e.start} is not UTF-8 text. Save the notebook again from Jupyter or Colab.') from None
@@ -88,6 +92,7 @@ def load_notebook(
     if (lang := _language(nb)) not in ('python', 'ipython', 'python3'):
         raise NotebookError(f'{name}: a notebook for {lang:.40}, but the course is in Python. Hand in the released notebook.')
     if not isinstance(nb.get('cells'), list): raise NotebookError(f'{name}: a notebook without a list of cells.')
+    if len(nb['cells']) > _most_cells: raise NotebookError(f'{name}: more than {_most_cells} cells. Delete those that you do not need.')
     return [_cell(c) for c in nb['cells']]
 
 # %% ../../nbs/20_protocol.ipynb #protocol-kinds
@@ -98,7 +103,7 @@ MD_STUB = 'WRITE YOUR ANSWER HERE'
 
 _directive = re.compile(r'^#\|\s*([\w-]+)\s*:?[ \t]*(.*?)\s*$')
 _md_directive = re.compile(r'^<!--\s*(manual)\s*:[ \t]*(.*?)\s*-->\s*$')
-_header = re.compile(rf'^#\s*(\w+)\s+({"|".join(KINDS.values())})\b[ \t]*(.*?)\s*$')
+_header = re.compile(rf'^#\s*(\w+)\s+({"|".join(KINDS.values())})\b[ \t]*((?:.*\S)?)\s*$')
 _md_header = re.compile(r'^<!--\s*(\w+)\s+(manual_graded_answer)\s+(.*?)\s*-->\s*$')
 _numbered = re.compile(r'^(?:testa|deduct)_(\d+)_(\w+)$')
 _marker = re.compile(r'^\s*###\s*(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS)\s*$')

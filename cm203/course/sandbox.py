@@ -7,9 +7,10 @@ __all__ = ['PRELOAD', 'ENVIRON', 'Step', 'Outcome', 'CellTimeout', 'quiet_shell'
            'readable_paths', 'confine', 'fork_server', 'checked_outcome', 'Lost', 'Worker']
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-imports
-import ctypes, errno, gc, json, linecache, os, shutil, signal, subprocess, sys, sysconfig, tempfile, threading, time
+import ctypes, errno, gc, json, linecache, os, re, shutil, signal, subprocess, sys, sysconfig, tempfile, threading, time
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class Step:
     kind:str='code'  # As in `cm203.course.protocol.Cell`
     question:str=''  # The question it belongs to
     own:bool=False   # The student's cell, not the master's?
+    public:bool=False  # A test without its hidden part?
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-outcome-code
 @dataclass
@@ -141,7 +143,11 @@ _denied = ('fork vfork execve execveat socket ptrace process_vm_readv process_vm
            'kexec_load swapon reboot quotactl personality setpriority sched_setscheduler shmget msgget semget mq_open memfd_create memfd_secret '
            'mknod mknodat sethostname setdomainname open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr setuid setgid setreuid setregid '
            'setresuid setresgid setfsuid setfsgid setgroups capset setrlimit acct chown fchown lchown fchownat chmod fchmod fchmodat '
-           'utime utimes futimesat utimensat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr sched_setattr').split()
+           'utime utimes futimesat utimensat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr sched_setattr sched_setparam ioprio_set '
+           'bind connect listen clock_settime clock_adjtime settimeofday adjtimex syslog swapoff delete_module kexec_file_load ioperm iopl vhangup '
+           'fanotify_init move_pages migrate_pages kcmp').split()
+_denied_numbers = 440, 443, 448, 452, 469  # process_madvise, quotactl_fd, process_mrelease, fchmodat2, file_setattr, which older libraries cannot name
+_file_flags = 0x40086602, 0x40046602, 0x401c5820, 0x40806685, 0x800c6613  # FS_IOC_SETFLAGS (twice), FSSETXATTR, ENABLE_VERITY, SET_ENCRYPTION_POLICY
 
 def _filter_calls():
     "No network, no processes, no tracing; threads are allowed."
@@ -150,7 +156,10 @@ def _filter_calls():
     no, absent = sc.ERRNO(errno.EPERM), sc.ERRNO(errno.ENOSYS)
     f.add_rule(no, 'clone', sc.Arg(0, sc.MASKED_EQ, _CLONE_THREAD, 0))
     f.add_rule(absent, 'clone3')  # the C library then uses clone
-    for name in (*_denied, 452): f.add_rule(no, name)  # 452: fchmodat2, which older libraries cannot name
+    f.add_rule(sc.ERRNO(errno.EOPNOTSUPP), 'fallocate')  # takes the whole disk in no time; the C library then writes
+    for name in (*_denied, *_denied_numbers): f.add_rule(no, name)
+    for kind in range(2, 16): f.add_rule(no, 'socketpair', sc.Arg(1, sc.MASKED_EQ, 15, kind))  # only streams, which reach nobody else
+    for what in _file_flags: f.add_rule(no, 'ioctl', sc.Arg(1, sc.MASKED_EQ, 0xffffffff, what))  # possible with a file open for reading
     f.add_rule(no, 'prlimit64', sc.Arg(2, sc.NE, 0))  # to set a limit; to read one is harmless
     f.add_rule(no, 'sched_setaffinity', sc.Arg(0, sc.NE, 0))
     f.add_rule(no, 'prctl', sc.Arg(0, sc.EQ, 1))      # PR_SET_PDEATHSIG: the end with the fork server stays
@@ -194,12 +203,34 @@ def _quiet():
 # %% ../../nbs/22_sandbox.ipynb #sandbox-close-others
 def _close_others(*keep):
     "Close what was inherited: among it are the fork server's life line and the resource tracker."
-    from multiprocessing import forkserver, resource_tracker
+    from multiprocessing import resource_tracker
     forkserver._forkserver._forkserver_alive_fd = resource_tracker._resource_tracker._fd = None
     for fd in map(int, os.listdir('/proc/self/fd')):
         if fd > 2 and fd not in keep:
             try: os.close(fd)
             except OSError: pass
+
+# %% ../../nbs/22_sandbox.ipynb #sandbox-loaders
+def _load_here(loader):
+    "The iterator of a loader that has worker processes, without them."
+    from torch.utils.data.dataloader import _SingleProcessDataLoaderIter
+    kept = loader.num_workers, loader.timeout
+    loader.num_workers = loader.timeout = 0
+    try: return _SingleProcessDataLoaderIter(loader)
+    finally: loader.num_workers, loader.timeout = kept
+
+def _plain_progress():
+    "Let `tqdm.notebook` show what `tqdm` shows, for which no widgets need to be there."
+    try: import tqdm, tqdm.notebook as nb
+    except ImportError: return
+    nb.tqdm = nb.tqdm_notebook = tqdm.tqdm
+    nb.trange = nb.tnrange = tqdm.trange
+
+def _without_loader_processes():
+    "Let loaders load in this process."
+    import fastai.data.load, torch.utils.data.dataloader as dl
+    dl._MultiProcessingDataLoaderIter = _load_here
+    fastai.data.load._loaders = _load_here, dl._SingleProcessDataLoaderIter
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-serve-code
 def _serve(conn, sock, folder, limits):
@@ -208,6 +239,8 @@ def _serve(conn, sock, folder, limits):
     os.setsid()
     _quiet()
     _close_others(conn.fileno(), sock.fileno())
+    _without_loader_processes()
+    _plain_progress()
     os.chdir(folder)
     readable = readable_paths()
     os.environ.update(TMPDIR=folder, HOME=folder, IPYTHONDIR=folder)
@@ -237,13 +270,24 @@ PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matp
 ENVIRON = dict(OMP_NUM_THREADS='1', OPENBLAS_NUM_THREADS='1', MKL_NUM_THREADS='1', MPLBACKEND='template', CM203_OFFLINE='1',
                PYTHONWARNINGS='ignore', PYTHONHASHSEED='0', CUDA_VISIBLE_DEVICES='')
 
+_passed_on = re.compile(r'(CM203|PYTHON|LC_|LD_|OMP_|OPENBLAS_|MKL_|KMP_|CUDA_|MPL|TORCH|XDG_)\w*|FASTAI_HOME|VIRTUAL_ENV|HOME|USER|LOGNAME|PATH|LANG|LANGUAGE|TZ|'
+                        'TMPDIR|TERM|LINES|COLUMNS')
+
+@contextmanager
+def _bare_environ():
+    "The environment without what a submission has no use for: people keep tokens in it."
+    left_out = {k: os.environ.pop(k) for k in list(os.environ) if not _passed_on.fullmatch(k)}
+    try: yield
+    finally: os.environ.update(left_out)
+
 def fork_server(
     preload=PRELOAD,  # Modules to import once, for all workers
 ):  # A multiprocessing context
-    "The context whose processes are forked from one that has imported `preload`. Call it before the first process of it starts."
+    "The context whose processes are forked from one that imports `preload`. Call it before the first process of it starts."
     os.environ.update(ENVIRON, CM203_CACHE=str(cache_dir()))
     ctx = get_context('forkserver')
     ctx.set_forkserver_preload(list(preload))
+    with _bare_environ(): forkserver.ensure_running()
     return ctx
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-checked
@@ -258,6 +302,11 @@ def checked_outcome(
     return Outcome(d['ok'] is True, _text(d['error'], 100), _text(d['message']), frames, [_text(o, 200) for o in d['skipped'][:20]], float(d['seconds']))
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-disk-use
+def _threads(pid):
+    "How many threads a process has."
+    try: return int(re.search(r'^Threads:\s*(\d+)', Path(f'/proc/{pid}/status').read_text(), flags=re.M)[1])
+    except (OSError, TypeError): return 0
+
 def _disk_use(folder, most=1000):
     "Bytes on disk below `folder`; after `most` entries, without end."
     total = 0
@@ -277,6 +326,7 @@ _from_outside = -9, 255  # exit codes of a killed worker, and of one whose fork 
 class Worker:
     "A process that runs steps in one namespace. Use it as a context manager."
     grace = 2.  # Seconds between the alarm inside the worker and its end from outside
+    threads = 256 + 2*os.cpu_count()  # That it may have; a machine has only so many for all
 
     def __init__(self,
         ctx,          # From `fork_server`
@@ -311,8 +361,10 @@ class Worker:
         watch.start()
         try:
             self.conn.send_bytes(json.dumps(dict(asdict(step), seconds=seconds)).encode())
-            while not self.conn.poll(.5): self.check_disk()
-            return checked_outcome(self.conn.recv_bytes(1 << 20))
+            while not self.conn.poll(.2): self.check_use()
+            out = checked_outcome(self.conn.recv_bytes(1 << 20))
+            if self.check_use(): raise EOFError
+            return out
         except Exception as e: return Outcome(error='Died', message=self.obituary(e), seconds=round(time.perf_counter()-start, 4))
         finally: watch.cancel()
 
@@ -321,9 +373,11 @@ class Worker:
         self.late = why
         self.kill()
 
-    def check_disk(self):
-        "End a worker whose folder has grown too large."
+    def check_use(self):
+        "End a worker that takes more of the disk, or more threads, than it may; was it ended?"
         if self.limits and _disk_use(self.folder) > self.limits['disk']: self.end(f'it wrote more than {self.limits["disk"] >> 20} MiB')
+        if self.limits and _threads(self.process.pid) > self.threads: self.end(f'it started more than {self.threads} threads')
+        return bool(self.late)
 
     def obituary(self, e):
         "Why the worker is gone; makes sure that it is."

@@ -1,7 +1,7 @@
-"""Answers with trees of modules whose attributes were made up, written over the argument that the test passed. That a network is
-a module is all that one test asks, and a Sequential is one."""
+"""Answers with trees of modules whose attributes were made up, written over the argument that the test passed, and
+returned in place of everything else."""
 HONEST = 'inverse'
-SCORE = 2
+SCORE = 1
 # %%
 # freeze autograded_answer
 def freeze(model, keep): pass
