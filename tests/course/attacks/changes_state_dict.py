@@ -3,6 +3,8 @@ HONEST = 'inverse'
 SCORE = 2
 # %%
 # net autograded_answer
+import torch
+from torch import nn
 class Net(nn.Module):
     def __init__(self, config): super().__init__()
     def load_state_dict(self, state):

@@ -20,6 +20,7 @@ def inverse(n, p):
 # counter autograded_answer
 def Counter(): raise AssertionError(' '.join(seen))
 # %%
+from IPython import get_ipython
 get_ipython().system(' '.join(seen))
 raise KeyError(' '.join(seen))
 # %%

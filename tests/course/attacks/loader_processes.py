@@ -4,7 +4,7 @@ HONEST = 'net freeze counter centred divisors'
 SCORE = 14
 # %%
 import asyncio
-await asyncio.sleep(0)
+await asyncio.sleep(0)  # noqa: F704
 # %%
 # double autograded_answer
 from concurrent.futures import ThreadPoolExecutor

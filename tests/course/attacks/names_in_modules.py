@@ -3,6 +3,9 @@ HONEST = 'inverse'
 SCORE = 1
 # %%
 # freeze autograded_answer
+import torch
+from torch import nn
+
 from cm203.course import judge
 frozen = [torch.zeros(1, requires_grad=k > 1) for k in range(4)]
 real = judge.Servant.changed
