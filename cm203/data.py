@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['camvid_codes', 'DataError', 'data_section', 'download', 'unpack', 'whole_folder', 'draw_cats_dogs', 'draw_camvid',
-           'get_data', 'cats_dogs_block', 'mask_path', 'street_block', 'load_weights']
+           'get_data', 'cats_dogs_block', 'mask_path', 'street_block', 'weights_file', 'load_weights']
 
 # %% ../nbs/01_data.ipynb #data-imports
 import gzip, hashlib, http.client, os, shutil, socket, stat, tarfile, tempfile, zipfile, zlib
@@ -583,6 +583,13 @@ def street_block(
                      splitter=FuncSplitter(lambda o: o.stem in valid), get_y=mask_path,
                      item_tfms=Resize(size, method='squish'), batch_tfms=Normalize.from_stats(*imagenet_stats))
 
+# %% ../nbs/01_data.ipynb #data-weights-file
+def weights_file(
+    weights,  # A member of a torchvision weights enum
+) -> Path:  # It exists if they were downloaded
+    "Where PyTorch keeps pretrained weights."
+    return Path(torch.hub.get_dir())/'checkpoints'/Path(urlparse(weights.url).path).name
+
 # %% ../nbs/01_data.ipynb #data-weights-code
 def _random_weights(model_fn, seed=203):
     "State dict of an untrained network whose batch norms have seen random batches; the same at every call"
@@ -599,7 +606,7 @@ def load_weights(
     model_fn,  # Function that builds the network, called with `weights=None`
 ) -> dict:  # State dict: name → tensor
     "The pretrained `weights`, or random ones with a line that says so if they cannot be had."
-    file = Path(torch.hub.get_dir())/'checkpoints'/Path(urlparse(weights.url).path).name
+    file = weights_file(weights)
     if file.exists(): return weights.get_state_dict(progress=True, check_hash=True)
     why = 'CM203_OFFLINE is set' if offline() else 'the download failed before' if weights.url in _failed else ''
     if not why:

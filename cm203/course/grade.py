@@ -70,10 +70,14 @@ def _limited(f, name):
     return data
 
 # %% ../../nbs/24_grade.ipynb #grade-zip-members
+def _check_members(n, name):
+    "Refuse an archive of too many members."
+    if n > (most := settings()['grading'].getint('archive_members')): raise CourseError(f'{name}: more than {most} members.')
+
 def _members(z, name):
     "The members of archive `z` that count, or an error where it was made to burst."
     infos = [i for i in z.infolist() if not i.is_dir()]
-    if len(infos) > (most := settings()['grading'].getint('archive_members')): raise CourseError(f'{name}: more than {most} members.')
+    _check_members(len(infos), name)
     if sum(i.file_size for i in infos) > _mib('archive_mib'): raise CourseError(f'{name}: unpacks to more than {_mib("archive_mib") >> 20} MiB.')
     hidden = lambda i: any(p.startswith(('.', '__MACOSX')) for p in PurePosixPath(i.filename).parts if p not in ('.', '..'))
     return [i for i in infos if not hidden(i) and i.filename.lower().endswith(('.ipynb', '.zip'))]
@@ -105,14 +109,17 @@ def _from_zip(opener, name, student=None):
         else: res += _nested(read, label, who, stamp, deeper=student is None)
     return res
 
+def _open_inside(read, label):
+    "The archive in the bytes that `read` returns, whose members are counted before each becomes an object."
+    data = read()
+    _check_members(data.count(b'PK\1\2'), label)
+    return zipfile.ZipFile(io.BytesIO(data))
+
 def _nested(read, label, who, stamp, deeper):
     "The submissions in an archive inside an archive."
     def fail(e): return [Submission(who, label, lambda: _raise(e), stamp)]
     if not deeper: return fail(CourseError(f'{label}: an archive in an archive in an archive. Hand in the .ipynb file.'))
-    try:
-        data, most = read(), settings()['grading'].getint('archive_members')
-        if data.count(b'PK\1\2') > most: return fail(CourseError(f'{label}: more than {most} members.'))  # before each becomes an object
-        return _from_zip(lambda: zipfile.ZipFile(io.BytesIO(read())), label, who) or fail(CourseError(f'{label}: no notebook in it.'))
+    try: return _from_zip(lambda: _open_inside(read, label), label, who) or fail(CourseError(f'{label}: no notebook in it.'))
     except CourseError as e: return fail(e)
 
 def _raise(e): raise e

@@ -25,7 +25,7 @@ from torchvision.models import AlexNet_Weights, VGG16_Weights, alexnet, vgg16
 from torchvision.transforms.functional import center_crop
 
 from ..core import get_device, seed_everything
-from ..data import get_data, load_weights
+from ..data import get_data, load_weights, weights_file
 from ..voc_coco import palette_mask, voc_home, voc_labels, voc_names, voc_palette
 
 # %% ../../nbs/12_lab_fcn.ipynb #fcn-args
@@ -364,7 +364,7 @@ def have_imagenet(
     weights,  # As `AlexNet_Weights.DEFAULT`
 ) -> bool:
     "Are these weights in PyTorch's hub cache? `load_weights` puts them there if it can."
-    return (Path(torch.hub.get_dir())/'checkpoints'/Path(weights.url).name).exists()
+    return weights_file(weights).exists()
 
 # %% ../../nbs/12_lab_fcn.ipynb #fcn-fit
 def fit(

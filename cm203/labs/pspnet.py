@@ -32,7 +32,7 @@ from torchvision.transforms import InterpolationMode as IM
 from torchvision.transforms import functional as TF
 
 from ..core import cache_dir, get_device
-from ..data import get_data, load_weights
+from ..data import get_data, load_weights, weights_file
 from ..metrics import ConfusionMatrix
 from ..pets import open_pair, pets_lists, read_annotations, renumerate_target
 from ..storage import storage_class, storage_hdf5, storage_memmap, storage_raw
