@@ -22,7 +22,7 @@ from conftest import notebook
 
 from cm203.core import cache_dir
 from cm203.course import grade as g
-from cm203.course.protocol import parse_lab
+from cm203.course.dialect import parse_lab
 from cm203.course.release import nbgrader_metadata
 
 PEERS = dict(nbgrader='nbgrader==0.9.6', otter='otter-grader==7.0.0')

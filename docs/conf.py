@@ -1,14 +1,14 @@
 """How Sphinx builds the site. `cm203 docs` runs it on the pages that it has staged, once for each language."""
 import cm203
 from cm203.core import settings
-from cm203.course.docs import language_names
+from cm203.site.docs import language_names
 
 project = settings()['course']['title']
 version = release = cm203.__version__
 html_title = project
 author = 'The cm203 contributors'
 extensions = ['myst_nb', 'sphinx_design', 'sphinx_copybutton', 'sphinx.ext.mathjax', 'sphinx.ext.viewcode',
-              'cm203.course.docs']
+              'cm203.site.docs']
 exclude_patterns = ['_source', '_static', 'locales']
 templates_path = ['_templates']
 locale_dirs = ['locales']

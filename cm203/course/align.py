@@ -8,8 +8,9 @@ __all__ = ['Identifier', 'Aligned', 'master_step', 'align']
 # %% ../../nbs/23_align.ipynb #align-imports
 import re
 from dataclasses import dataclass, field
-from .protocol import *
-from .protocol import _header
+from ..core import CourseError
+from .dialect import *
+from .dialect import _header
 from .sandbox import Step
 
 # %% ../../nbs/23_align.ipynb #align-header-name

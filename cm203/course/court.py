@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import Connection
 
-from ..core import settings
-from .protocol import CourseError
+from ..core import CourseError, settings
 from .sandbox import Lost, Outcome, Step, Worker, checked_outcome, fork_server, missing_protections
 from .judge import _chambers
 

@@ -16,8 +16,8 @@ from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 import cm203
-from ..core import settings
-from .protocol import *
+from ..core import CourseError, settings
+from .dialect import *
 from .align import align, Aligned
 from .court import courts
 from .sandbox import Lost, Outcome, Step

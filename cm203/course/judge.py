@@ -738,7 +738,7 @@ def _parts(o, depth=0):
 
 def _public(cell):
     "The source of a test cell with empty lines where it is hidden."
-    from cm203.course.protocol import hidden_lines
+    from cm203.course.dialect import hidden_lines
     hidden = hidden_lines(cell)
     return '\n'.join('' if i in hidden else l for i, l in enumerate(cell.source.splitlines(), 1))
 

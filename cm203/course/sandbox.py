@@ -15,8 +15,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 import cm203
-from ..core import cache_dir
-from .protocol import CourseError
+from ..core import CourseError, cache_dir
 
 # %% ../../nbs/22_sandbox.ipynb #sandbox-step
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Step:
     "A cell to run."
     name:str         # How messages call it
     source:str       # Code, IPython syntax allowed
-    kind:str='code'  # As in `cm203.course.protocol.Cell`
+    kind:str='code'  # As in `cm203.course.dialect.Cell`
     question:str=''  # The question it belongs to
     own:bool=False   # The student's cell, not the master's?
     public:bool=False  # A test without its hidden part?

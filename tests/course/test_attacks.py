@@ -16,7 +16,7 @@ import pytest
 from conftest import code, notebook
 
 from cm203.course import grade as g
-from cm203.course.protocol import _header, stub, without_hidden, without_markers
+from cm203.course.dialect import _header, stub, without_hidden, without_markers
 
 ATTACKS = Path(__file__).parent/'attacks'
 LAB = ATTACKS/'lab.txt'

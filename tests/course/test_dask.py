@@ -47,6 +47,6 @@ def test_a_cluster_grades_and_loses_a_worker(klass, cluster):
 
 
 def test_no_cluster_is_a_clear_error(klass):
-    from cm203.course.protocol import CourseError
+    from cm203.course.dialect import CourseError
     klass.hand_in('ana', with_answers())
     with pytest.raises(CourseError, match='No Dask scheduler at tcp://127.0.0.1:1'): klass.grade(scheduler='tcp://127.0.0.1:1')

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip('sphinx', reason='the documentation needs the extra `docs`')
-from cm203.course import docs as doc
-from cm203.course.protocol import CourseError
+from cm203.site import docs as doc
+from cm203.course.dialect import CourseError
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = '[lab.tiny]\nnotebook = 10_lab_tiny\ntitle = Tiny\npoints = 1.5\ndue = 2027-02-03T23:59:00-03:00\n'

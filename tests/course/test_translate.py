@@ -9,8 +9,9 @@ import pytest
 
 from cm203.course.align import align
 from cm203.course.check import released_labs, which_lab
-from cm203.course.protocol import load_notebook, parse_lab
-from cm203.course.release import checkout_root, course_labs, student_notebooks
+from cm203.course.dialect import load_notebook, parse_lab
+from cm203.core import checkout_root
+from cm203.course.release import course_labs, student_notebooks
 from cm203.course.translate import TranslationError, languages, translatable, translate, update_catalogue, update_catalogues
 
 ROOT = checkout_root()
