@@ -22,8 +22,8 @@ import peers as peers_bench
 import test_attacks as suite
 from conftest import notebook
 
-from cm203.course import court
-from cm203.course import grade as g
+from cm203.grading import court
+from cm203.grading import grade as g
 
 MASTER = copies_bench.MASTER
 

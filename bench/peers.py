@@ -21,7 +21,7 @@ import test_attacks as suite
 from conftest import notebook
 
 from cm203.core import cache_dir
-from cm203.course import grade as g
+from cm203.grading import grade as g
 from cm203.course.dialect import parse_lab
 from cm203.course.release import nbgrader_metadata
 

@@ -12,10 +12,13 @@ from pathlib import Path
 import cm203
 from ..core import CourseError
 from .dialect import *
-from .align import Identifier
-from .court import courts
-from .grade import Limits, Result, grade_one
+from .notebook import load_notebook
 from .release import course_labs, student_notebook
+from ..grading.align import Identifier
+from ..grading.court import courts
+from ..grading.grade import HandedIn, grade_one
+from ..grading.limits import Limits
+from ..grading.scores import Result
 
 # %% ../../nbs/51_check.ipynb #check-released
 def released_labs() -> list[Lab]:  # As students got them
@@ -64,5 +67,6 @@ def check(
     try: data = path.read_bytes()
     except OSError as e: raise CourseError(f'{path}: cannot be read ({e.strerror}).') from None
     lab = which_lab(released_labs(), load_notebook(data, path.name))
-    with courts(lab, unsafe=True) as start: r = grade_one(lab, start, path.stem, path.name, [], '', data, Limits.from_settings())
+    limits = Limits.from_settings()
+    with courts(lab, limits, unsafe=True) as start: r = grade_one(lab, start, HandedIn(path.stem, path.name, data), '', limits)
     return words(lab, r), all(t.passed for t in r.tests)

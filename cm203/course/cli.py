@@ -34,13 +34,15 @@ def grade(
     out:str='grades',     # Folder for gradebook.sqlite and each student's results.json
     jobs:int=None,        # Submissions at a time (default: one a core)
     scheduler:str='',     # Address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers grade
+    export:str='',        # Also write OUT/grades.EXPORT, such as csv
     unsafe:store_true=False,  # Grade on a system that cannot confine submissions
 ):
     "Grade submissions"
     from rich.console import Console
-    from cm203.course.grade import grade
-    from cm203.course.report import class_table
+    from cm203.grading.grade import grade
+    from cm203.grading.report import class_table, export_results
     results = grade(master, submissions, out, jobs, scheduler, unsafe, _progress)
+    if export: export_results(results, out, export)
     Console(width=None if sys.stdout.isatty() else 160).print(class_table(results, f'{master}: {len(results)} submissions, results in {out}/'))
 
 def _progress(it, total):

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from ..core import checkout_root, write_atomically
 from .dialect import *
-from .grade import grade
 from .release import course_labs, release, student_notebook
-from .report import class_table
+from ..grading.grade import grade
+from ..grading.report import class_table
 
 # %% ../../nbs/53_demo.ipynb #demo-kit
 class Draft:
@@ -32,12 +32,12 @@ class Draft:
 
     def solve(self, *names):
         "Answer the questions `names` as the reference does; all of them if none is named."
-        for c in self.lab.cells:
-            if c.kind == 'answer' and (not names or c.name in names): self.write(c.name, without_markers(c.body))
+        for c in self.lab.answers:
+            if not names or c.name in names: self.write(c.name, without_markers(c.body))
 
     def fill(self, name, code):
         "Answer question `name` with `code` where the reference has its solution."
-        body = next(c.body for c in self.lab.cells if c.kind == 'answer' and c.name == name)
+        body = next(c.body for c in self.lab.answers if c.name == name)
         res = []
         for kind, lines in split_regions(body):
             pad = lines[0][:len(lines[0]) - len(lines[0].lstrip())] if kind else ''

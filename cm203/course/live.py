@@ -13,14 +13,13 @@ from pathlib import Path
 
 import cm203
 from .dialect import *
-from .dialect import _Parser
 
 # %% ../../nbs/50_live.ipynb #live-cell
 def cell_of(
     source:str,  # Of a cell, in the released dialect
 ) -> Cell:
     "Read one cell. Its `kind` is `code` if its first line is no header."
-    return _Parser('').cell(1, dict(cell_type='code', source=source, id=''))
+    return CellReader()(1, dict(cell_type='code', source=source, id=''))
 
 # %% ../../nbs/50_live.ipynb #live-finding
 @dataclass
@@ -73,7 +72,7 @@ def explain(
     "Why a test cell failed and where to look, in a student's words."
     text, (file, line) = _text(err), frames[-1] if frames else ('', 0)
     code = linecache.getline(file, line).strip()
-    if isinstance(err, NotImplementedError) and code.startswith('raise NotImplementedError'):
+    if isinstance(err, NotImplementedError) and code == STUB_RAISE:
         name = cell_of(''.join(linecache.getlines(file))).question or cell.question
         needs = '' if name == cell.question else f'needs {name}, which is '
         return Finding(cell, f'{needs}not yet answered', [(_unanswered.format(name), '')])
@@ -140,7 +139,7 @@ class PublicChecks:
     def as_magic(self, lines):
         "Input transformer: a test cell becomes a call of the magic."
         source = ''.join(lines)
-        if cell_of(source).kind != 'test': return lines
+        if not cell_of(source).rules.judged: return lines
         return [f"get_ipython().run_cell_magic('public_check', '', {source!r})\n"]
 
     def public_check(self, line, source):

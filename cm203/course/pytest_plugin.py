@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from ..core import CourseError
 from .dialect import *
+from .notebook import load_notebook
 
 # %% ../../nbs/52_pytest_plugin.ipynb #plugin-option
 def pytest_addoption(parser):
@@ -25,7 +26,7 @@ def pytest_configure(config):
 # %% ../../nbs/52_pytest_plugin.ipynb #plugin-run
 def _run(steps, ns):
     "Run steps in `ns`, in an empty folder, and say which failed."
-    from cm203.course.sandbox import CellRunner
+    from cm203.grading.runner import CellRunner
     before, main, ns['__name__'] = os.getcwd(), sys.modules['__main__'], '__lab__'
     with tempfile.TemporaryDirectory() as tmp:
         os.chdir(tmp)
@@ -35,14 +36,14 @@ def _run(steps, ns):
         finally:
             os.chdir(before)
             sys.modules['__main__'] = main  # which the shell replaces
-    return [f'{s.name}: {o.error}: {o.message}' for s, o in outcomes if not o.ok]
+    return [f'{s.name}: {o.reason}' for s, o in outcomes if not o.ok]
 
 # %% ../../nbs/52_pytest_plugin.ipynb #plugin-reference
 def reference_names(lab:Lab) -> dict:  # Name → object
     "The names of the exported module and of the lab's given cells."
-    from cm203.course.align import master_step
+    from cm203.grading.align import master_step
     ns = dict(vars(importlib.import_module(f'cm203.labs.{lab.name}')))
-    steps = [master_step(c) for c in lab.runnable if c.kind in ('code', 'read_only') and 'export' not in c.flags]
+    steps = [master_step(c) for c in lab.computing if c.kind != 'answer' and 'export' not in c.flags]
     if failed := _run(steps, ns): raise CourseError(f'{lab.path.name}: given cells fail:\n' + '\n'.join(failed))
     return ns
 
@@ -52,11 +53,11 @@ def submission_names(
     path,     # The submission
 ) -> dict:    # Name → object
     "The names that a submission defines. Skips the lab if the notebook holds none of its cells."
-    from cm203.course.align import align, Identifier
+    from cm203.grading.align import align, Identifier
     cells = load_notebook(Path(path).read_bytes(), Path(path).name)
     if not any(map(Identifier(lab), cells)): pytest.skip(f'{path} is no notebook of {lab.name}')
     plan, ns = align(lab, cells), {}
-    for why in _run([s for s in plan.steps if s.kind not in ('test', 'deduct')], ns) + plan.notes: print(why)
+    for why in _run([s for s in plan.steps if not s.judged], ns) + plan.notes: print(why)
     return ns
 
 # %% ../../nbs/52_pytest_plugin.ipynb #plugin-fixture

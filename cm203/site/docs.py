@@ -21,6 +21,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from ..core import CourseError, cache_dir, write_atomically
 from .apidoc import render
 from ..course.dialect import *
+from ..course.notebook import load_notebook
 from ..course.release import find_leaks, released_cells, secrets, student_notebook
 from .run import run_notebooks
 from ..course.translate import languages, translate
@@ -380,7 +381,7 @@ def shown_source(
     if page.section != 'lessons':
         return site.root.joinpath(*module.split('.')).with_suffix('.py').read_text(encoding='utf-8')
     cells = [c for c in parse_lab(page.path).cells if c.flags & {'export', 'exports'}]
-    return '\n\n'.join(without_markers(c.body) if site.solutions else stub(c.body) for c in cells) + '\n'
+    return '\n\n'.join(without_markers(c.body) if site.solutions else public_body(c.body) for c in cells) + '\n'
 
 def setup(app):
     "This module is a Sphinx extension too: `viewcode` reads from the folder `_source` beside the pages."

@@ -60,7 +60,7 @@ class Class:
         (self.subs/f'{student}.ipynb').write_bytes(data)
 
     def grade(self, **kw):
-        from cm203.course.grade import grade
+        from cm203.grading.grade import grade
         return {r.student: r for r in grade(self.master, [self.subs], self.out, **kw)}
 
 

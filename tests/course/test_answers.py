@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cm203.course.demo import Draft
-from cm203.course.grade import grade
+from cm203.grading.grade import grade
 from cm203.course.release import course_labs
 
 HERE = Path(__file__).parent/'answers'

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from conftest import code, notebook
 
-from cm203.course import grade as g
-from cm203.course.dialect import _header, stub, without_hidden, without_markers
+from cm203.grading import grade as g
+from cm203.course.dialect import header_name, public_body, without_markers
 
 ATTACKS = Path(__file__).parent/'attacks'
 LAB = ATTACKS/'lab.txt'
@@ -25,7 +25,7 @@ SECRETS = '271828', '543656', '1009', '651', 'inverse(31'
 
 
 def lab_cells(): return [c.strip() for c in LAB.read_text().split('\n---\n')]
-def name_of(source): return m[1] if (m := _header.match(source.partition('\n')[0])) else ''
+def name_of(source): return header_name(source.partition('\n')[0])
 
 
 def read_attack(path):
@@ -36,7 +36,7 @@ def read_attack(path):
 
 def released(source, honest):
     "A cell of the lab as a student hands it in."
-    return without_markers(source) if name_of(source) in honest else without_hidden(stub(source))
+    return without_markers(source) if name_of(source) in honest else public_body(source)
 
 
 def submission(path):

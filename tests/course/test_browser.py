@@ -25,7 +25,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from cm203.core import cache_dir
-from cm203.course.grade import grade
+from cm203.grading.grade import grade
 from cm203.course.release import wheel_name
 
 CHROMIUM, DRIVER = shutil.which('chromium'), shutil.which('chromedriver')

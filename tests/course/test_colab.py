@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from cm203.course.demo import Draft, recipes
-from cm203.course.grade import grade
+from cm203.grading.grade import grade
 from cm203.core import checkout_root
 from cm203.course.release import course_labs, wheel_name
 

@@ -13,9 +13,9 @@ from conftest import cells, notebook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cm203.course.align import align
-from cm203.course.grade import collect
-from cm203.course.judge import BadData, Channel, Decoder, Gone, allowed
+from cm203.grading.align import align
+from cm203.grading.grade import collect
+from cm203.grading.judge import BadData, Channel, Decoder, Gone, allowed
 from cm203.course.dialect import CourseError, load_notebook, parse_lab
 
 fuzz = settings(max_examples=int(os.environ.get('FUZZ', 300)), deadline=2000, suppress_health_check=list(HealthCheck))

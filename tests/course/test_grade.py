@@ -10,7 +10,7 @@ import time
 import pytest
 from conftest import STUB, cells, code, notebook, with_answers
 
-from cm203.course import grade as g
+from cm203.grading import grade as g
 
 
 def one(klass, content, **kw):

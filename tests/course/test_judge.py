@@ -6,7 +6,7 @@ import json
 import pytest
 from conftest import code, notebook
 
-from cm203.course.grade import grade
+from cm203.grading.grade import grade
 
 FIRST = '''# data read_only
 import random

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import cells, code, notebook
 
-from cm203.course.grade import grade
+from cm203.grading.grade import grade
 
 if not Path('/proc/self/stat').exists(): pytest.skip('needs /proc, so Linux', allow_module_level=True)
 

@@ -7,7 +7,7 @@ import pytest
 
 from cm203.course import release as rel
 from cm203.course.demo import Draft, recipes
-from cm203.course.grade import grade
+from cm203.grading.grade import grade
 from cm203.course.dialect import DialectError, parse_lab
 from cm203.course.translate import languages
 

@@ -1,7 +1,7 @@
 """The bundled submissions of every lab get exactly the score that their recipes predict."""
 import pytest
 
-from cm203.course import grade as g
+from cm203.grading import grade as g
 from cm203.course.demo import grade_bundled
 from cm203.course.release import course_labs
 

@@ -7,7 +7,7 @@ import sys
 import polib
 import pytest
 
-from cm203.course.align import align
+from cm203.grading.align import align
 from cm203.course.check import released_labs, which_lab
 from cm203.course.dialect import load_notebook, parse_lab
 from cm203.core import checkout_root
