@@ -133,7 +133,7 @@ def facts(res):
 
 def hostile(root, n):
     "Scores of 160 honest submissions, alone and with 40 hostile ones among them: the same bit for bit."
-    g.Limits.from_settings = lambda: g.Limits(cell=4, submission=40)
+    g.Limits.from_settings = lambda: g.Limits(cell_seconds=4, submission_seconds=40)
     alone, both = (facts(timed(*small_lab(root, 160, k), 2)[1]) for k in (0, 40))
     print(f'hostile: {len(both)} honest results beside 40 attacks are {"the same" if alone == both else "NOT the same"} as alone')
 

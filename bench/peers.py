@@ -125,7 +125,7 @@ def otter_score(folder):
 def ours(root, lab, subs):
     "Student → score of cm203."
     for name, nb in subs.items(): write(root/'subs'/f'{name}.ipynb', nb)
-    g.Limits.from_settings = lambda: g.Limits(cell=4, submission=40)
+    g.Limits.from_settings = lambda: g.Limits(cell_seconds=4, submission_seconds=40)
     return {r.student: r.score for r in g.grade(lab.path, [root/'subs'], root/'grades')}
 
 

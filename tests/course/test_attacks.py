@@ -80,7 +80,7 @@ def graded(tmp_path_factory):
     watched, children = (subs, beside, ATTACKS), descendants()
     before = files(*watched)
     with pytest.MonkeyPatch.context() as mp:
-        mp.setattr(g.Limits, 'from_settings', lambda: g.Limits(cell=2, submission=20))
+        mp.setattr(g.Limits, 'from_settings', lambda: g.Limits(cell_seconds=2, submission_seconds=20))
         mp.setattr(tempfile, 'tempdir', str(root/'tmp'))
         mp.syspath_prepend(root)  # as for a script beside the master
         faulthandler.dump_traceback_later(300, exit=True)

@@ -13,10 +13,13 @@ from conftest import cells, notebook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cm203.core import CourseError
+from cm203.course.dialect import parse_lab
+from cm203.course.notebook import load_notebook
 from cm203.grading.align import align
-from cm203.grading.grade import collect
-from cm203.grading.judge import BadData, Channel, Decoder, Gone, allowed
-from cm203.course.dialect import CourseError, load_notebook, parse_lab
+from cm203.grading.proxy import AnswerDecoder, Link
+from cm203.grading.submissions import collect
+from cm203.grading.wire import BadData, Channel, Encoder, Gone, allowed
 
 fuzz = settings(max_examples=int(os.environ.get('FUZZ', 300)), deadline=2000, suppress_health_check=list(HealthCheck))
 allowed()  # imports fastai once, outside of every deadline
@@ -90,7 +93,7 @@ def test_any_bytes_as_an_archive(tmp_path_factory, data):
     assert {p.name for p in folder.iterdir()} == {'x.zip'}, 'nothing is unpacked'
 
 
-TAGS = sorted(n.removeprefix('dec_') for n in dir(Decoder) if n.startswith('dec_')) + ['cls', 'blob', '__init__', 'pairs']
+TAGS = sorted(AnswerDecoder.readers) + ['class_named', 'blob', '__init__', 'whole']
 CLASSES = ['torch.Tensor', 'torch.nn.parameter.Parameter', 'torch.nn.modules.linear.Linear', 'builtins.int', 'os.system', 'PIL.Image.Image']
 trees = st.recursive(st.none() | st.booleans() | st.integers(-9, 10**12) | st.floats() | st.text(max_size=5) | st.sampled_from(CLASSES + ['float32', 'uint8', 'cpu', 'RGB']),
                      lambda o: st.tuples(st.sampled_from(TAGS), st.lists(o, max_size=6)).map(lambda t: [t[0], *t[1]]) | st.lists(o, max_size=4), max_leaves=15)
@@ -101,7 +104,9 @@ GARBAGE = (BadData, ValueError, TypeError, IndexError, KeyError, AttributeError,
 @given(trees, st.binary(max_size=200))
 def test_any_tree_from_a_worker(tree, block):
     "What is not data is refused with an error that the judge's link turns into «garbage»; nothing is called."
-    try: Decoder(bytearray(block), lambda *a: a, lambda at, n: bytearray(n))(tree)
+    sent = Encoder()
+    sent.blob(bytearray(64))
+    try: AnswerDecoder(bytearray(block), Link(None), sent, [])(tree)
     except GARBAGE: pass
 
 

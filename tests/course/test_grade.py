@@ -97,7 +97,7 @@ def test_shapes_of_notebooks(klass, name):
     assert not os.path.exists('/tmp/cm203_was_here')
 
 
-FAST = g.Limits(cell=1, submission=60)
+FAST = g.Limits(cell_seconds=1, submission_seconds=60)
 LOOP = 'def triple(x):\n    while True: pass'
 DEAF = 'def triple(x):\n    while True:\n        try: sum(range(10**6))\n        except BaseException: pass'
 DEADLY = {
@@ -127,7 +127,7 @@ def test_deadly_cells_before_the_answers_cost_nothing_but_themselves(klass):
 
 
 def test_the_whole_notebook_has_a_limit(klass, monkeypatch):
-    monkeypatch.setattr(g.Limits, 'from_settings', lambda: g.Limits(cell=1, submission=4))
+    monkeypatch.setattr(g.Limits, 'from_settings', lambda: g.Limits(cell_seconds=1, submission_seconds=4))
     start = time.monotonic()
     r = one(klass, [code('import time; time.sleep(.9)')] * 30 + cells())
     assert r.score < 4.5 and 'whole notebook took more than 4 s' in messages(r)

@@ -8,7 +8,7 @@ from cm203.course.release import course_labs
 
 @pytest.mark.parametrize('lab', course_labs(), ids=lambda lab: lab.name)
 def test_bundled_submissions(lab, tmp_path, monkeypatch):
-    monkeypatch.setattr(g.Limits, 'from_settings', lambda: g.Limits(cell=8))
+    monkeypatch.setattr(g.Limits, 'from_settings', lambda: g.Limits(cell_seconds=8))
     results, wanted = grade_bundled(lab, lab.path, tmp_path)
     assert len(results) >= (8 if lab.name == 'cnn' else 4)
     assert {r.student: r.score for r in results} == wanted
