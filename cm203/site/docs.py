@@ -22,7 +22,8 @@ from ..core import CourseError, cache_dir, write_atomically
 from .apidoc import render
 from ..course.dialect import *
 from ..course.notebook import load_notebook
-from ..course.release import find_leaks, released_cells, secrets, student_notebook
+from ..course.leaks import find_leaks, secrets
+from ..course.release import released_cells, student_notebook
 from .run import run_notebooks
 from ..course.translate import languages, translate
 

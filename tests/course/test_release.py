@@ -5,6 +5,8 @@ import zipfile
 
 import pytest
 
+from cm203.core import checkout_root
+from cm203.course import leaks
 from cm203.course import release as rel
 from cm203.course.demo import Draft, recipes
 from cm203.grading.grade import grade
@@ -39,7 +41,7 @@ def test_languages_differ_in_prose_only(released):
 
 
 def test_a_notebook_in_another_language_is_graded_as_well(released, tmp_path):
-    lab, half = rel.course_labs()[0], recipes(rel.checkout_root()/'tests'/'grading'/'submissions')['half_right']
+    lab, half = rel.course_labs()[0], recipes(checkout_root()/'tests'/'grading'/'submissions')['half_right']
     (tmp_path/'subs').mkdir()
     for lang in languages():
         draft = Draft(lab)
@@ -87,7 +89,7 @@ def test_set_up_cell_without_the_package_says_what_to_install(monkeypatch, capsy
 
 
 def secret_line(lab):
-    return next(line for line in rel.secrets([lab]) if len(line) > 16)
+    return next(line for line in leaks.secrets([lab]) if len(line) > 16)
 
 
 def planted(monkeypatch, tmp_path, change, where):
@@ -99,7 +101,7 @@ def planted(monkeypatch, tmp_path, change, where):
         if lang == where: change(nb, secret_line(lab))
         return nb
     monkeypatch.setattr(rel, 'student_notebook', tampered)
-    with pytest.raises(rel.LeakError) as e: rel.release(tmp_path)
+    with pytest.raises(leaks.LeakError) as e: rel.release(tmp_path)
     assert not list((tmp_path).glob('student')), 'nothing may be released'
     return str(e.value)
 
@@ -123,7 +125,7 @@ def test_a_line_planted_in_the_wheel_fails_the_release(monkeypatch, tmp_path):
         stage(root, tmp, notebooks)
         (tmp/'cm203'/'extra.py').write_text('# ' + secret_line(rel.course_labs()[0]))
     monkeypatch.setattr(rel, '_stage', tampered)
-    with pytest.raises(rel.LeakError, match='extra.py'): rel.release(tmp_path)
+    with pytest.raises(leaks.LeakError, match='extra.py'): rel.release(tmp_path)
 
 
 def test_points_must_agree_with_settings(monkeypatch):
