@@ -243,7 +243,7 @@ def test_an_interrupt_leaves_the_archive_and_no_half_of_a_folder(cache, course, 
         course(m)
         with monkeypatch.context() as mp:
             def interrupt(*args): raise KeyboardInterrupt
-            mp.setattr(data, '_lift', interrupt)
+            mp.setattr(data, 'lift_folder', interrupt)
             with pytest.raises(KeyboardInterrupt): get_data('pets')
         assert in_cache(cache) == {'data/pets.zip'}
         assert get_data('pets') == cache/'data'/'pets'
