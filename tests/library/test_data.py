@@ -4,6 +4,7 @@ from configparser import ConfigParser
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from pkgutil import resolve_name
 from threading import Thread
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from fastai.vision.all import L, nn
 from torchvision.models._api import Weights, WeightsEnum
 
 from cm203 import data
+from cm203.core import settings
 from cm203.data import DataError, get_data, load_weights, unpack
 
 
@@ -94,11 +96,11 @@ def draw_one_file(folder): (folder/'drawn.txt').write_text('a cat')
 @pytest.fixture
 def course(monkeypatch):
     "A function that makes `pets` the one data set of the course, with a stand-in that is one small file"
-    def set_course(*mirrors, sha256='', archive='pets.zip', **more):
+    def set_course(*mirrors, sha256='', archive='pets.zip', standin=f'{__name__}:draw_one_file 1', **more):
         cfg = ConfigParser(interpolation=None)
         urls = '\n'.join(m.url for m in mirrors)
         cfg['data.pets'] = dict(aliases='animals', archive=archive, sha256=sha256, mirrors=urls,
-                                standin=f'{__name__}:draw_one_file 1', **more)
+                                standin=standin, **more)
         monkeypatch.setattr(data, 'settings', lambda: cfg)
     return set_course
 
@@ -257,6 +259,18 @@ def test_offline_asks_nobody(cache, course, monkeypatch):
         course(m)
         assert get_data('pets') == cache/'standin'/'pets-1'
         assert m.seen == []
+
+
+@pytest.mark.parametrize('name', [o for o in settings() if o.startswith('data.')])
+def test_every_data_set_has_a_stand_in(name):
+    draw, version = settings()[name]['standin'].split()
+    assert callable(resolve_name(draw)) and version.isdigit()
+
+
+def test_without_a_stand_in_the_error_says_so(cache, course, monkeypatch):
+    monkeypatch.setenv('CM203_OFFLINE', '1')
+    course(standin='')
+    with pytest.raises(DataError, match='pets could not be fetched, and there is no stand-in'): get_data('pets')
 
 
 def test_two_processes_draw_one_stand_in(cache):
