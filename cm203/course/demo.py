@@ -68,7 +68,7 @@ def grade_bundled(
     subs, wanted = out/'submissions', {}
     subs.mkdir(parents=True, exist_ok=True)
     for old in subs.glob('*.ipynb'): old.unlink()
-    for name, recipe in recipes(checkout_root()/'tests'/'course'/'submissions').items():
+    for name, recipe in recipes(checkout_root()/'tests'/'grading'/'submissions').items():
         if lab.name not in recipe['SCORES']: continue
         wanted[name] = recipe['SCORES'][lab.name]
         write_atomically(subs/f'{name}.ipynb', cook(lab, recipe))

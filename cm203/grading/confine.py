@@ -42,14 +42,15 @@ def all_but(
     return res
 
 # %% ../../nbs/32_confine.ipynb #confine-readable
-SYSTEM = ('/usr', '/lib', '/lib64', '/proc/self', '/proc/cpuinfo', '/proc/meminfo', '/sys/devices/system/cpu', '/dev/urandom',
-          '/etc/localtime', '/etc/ld.so.cache')
+SYSTEM = ('/usr', '/lib', '/lib64', '/proc/self', '/proc/cpuinfo', '/proc/meminfo', '/sys/devices/system/cpu',
+          '/dev/urandom', '/etc/localtime', '/etc/ld.so.cache')
 
 def readable_paths() -> list[str]:  # Existing files and folders
     "What a worker may read: interpreter, libraries and data, but not the labs' answers."
     package = Path(cm203.__file__).resolve().parent
     paths = set(map(Path, SYSTEM))
-    for folder in {Path(p).resolve() for p in (*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix)}:
+    python = {Path(p).resolve() for p in (*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix)}
+    for folder in python:
         if package in (folder, *folder.parents): continue
         paths |= all_but(folder, package) if folder in package.parents else {folder}
     paths |= {p for p in package.iterdir() if p.name not in ('labs', 'released')}
@@ -58,14 +59,17 @@ def readable_paths() -> list[str]:  # Existing files and folders
 
 # %% ../../nbs/32_confine.ipynb #confine-denied
 DENIED_CALLS = (440, 443, 448, 452, 469, *'''
-    fork vfork execve execveat socket ptrace process_vm_readv process_vm_writev pidfd_open pidfd_getfd pidfd_send_signal setsid setpgid unshare
-    setns mount umount2 pivot_root chroot bpf perf_event_open keyctl add_key request_key io_uring_setup userfaultfd init_module
-    finit_module kexec_load swapon reboot quotactl personality setpriority sched_setscheduler shmget msgget semget mq_open memfd_create
-    memfd_secret mknod mknodat sethostname setdomainname open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr setuid setgid
-    setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capset setrlimit acct chown fchown lchown fchownat chmod fchmod
-    fchmodat utime utimes futimesat utimensat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr sched_setattr
-    sched_setparam ioprio_set bind connect listen clock_settime clock_adjtime settimeofday adjtimex syslog swapoff delete_module
-    kexec_file_load ioperm iopl vhangup fanotify_init move_pages migrate_pages kcmp'''.split())
+    fork vfork execve execveat socket bind connect listen ptrace process_vm_readv process_vm_writev kcmp
+    pidfd_open pidfd_getfd pidfd_send_signal setsid setpgid unshare setns chroot pivot_root mount umount2
+    open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr fanotify_init quotactl acct
+    bpf perf_event_open keyctl add_key request_key io_uring_setup userfaultfd init_module finit_module delete_module
+    kexec_load kexec_file_load swapon swapoff reboot personality syslog ioperm iopl vhangup
+    setpriority sched_setscheduler sched_setattr sched_setparam ioprio_set move_pages migrate_pages setrlimit
+    shmget msgget semget mq_open memfd_create memfd_secret mknod mknodat sethostname setdomainname
+    setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capset
+    chown fchown lchown fchownat chmod fchmod fchmodat utime utimes futimesat utimensat
+    setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr
+    clock_settime clock_adjtime settimeofday adjtimex'''.split())
 DENIED_IOCTLS = 0x40086602, 0x40046602, 0x401c5820, 0x40806685, 0x800c6613
 CLONE_THREAD, PR_SET_PDEATHSIG = 0x10000, 1
 
@@ -76,9 +80,10 @@ def filter_calls():
     calls, no = sc.SyscallFilter(sc.ALLOW), sc.ERRNO(errno.EPERM)
     calls.add_rule(no, 'clone', sc.Arg(0, sc.MASKED_EQ, CLONE_THREAD, 0))
     calls.add_rule(sc.ERRNO(errno.ENOSYS), 'clone3')  # the C library then uses clone
-    calls.add_rule(sc.ERRNO(errno.EOPNOTSUPP), 'fallocate')  # takes the whole disk in no time; the C library then writes
+    calls.add_rule(sc.ERRNO(errno.EOPNOTSUPP), 'fallocate')  # takes the disk in no time; the C library then writes
     for name in DENIED_CALLS: calls.add_rule(no, name)
-    for kind in range(2, 16): calls.add_rule(no, 'socketpair', sc.Arg(1, sc.MASKED_EQ, 15, kind))  # a stream reaches nobody else
+    for kind in range(2, 16):  # of sockets only streams are left, which reach nobody else
+        calls.add_rule(no, 'socketpair', sc.Arg(1, sc.MASKED_EQ, 15, kind))
     for request in DENIED_IOCTLS: calls.add_rule(no, 'ioctl', sc.Arg(1, sc.MASKED_EQ, 0xffffffff, request))
     calls.add_rule(no, 'prlimit64', sc.Arg(2, sc.NE, 0))  # to set a limit; to read one is harmless
     calls.add_rule(no, 'sched_setaffinity', sc.Arg(0, sc.NE, 0))
@@ -103,7 +108,7 @@ def limit_resources(limits: Limits):  # Of the course
             r.RLIMIT_NOFILE: min(limits.open_files, most_files)}
     for what, most in hard.items(): r.setrlimit(what, (most, most))
     limit_memory(limits.memory_mib)
-    r.setrlimit(r.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))  # first the signal that tells why
+    r.setrlimit(r.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
 
 # %% ../../nbs/32_confine.ipynb #confine-confine
 def confine(
@@ -130,13 +135,14 @@ def end_with_parent():
 
 # %% ../../nbs/32_confine.ipynb #confine-settle
 def settle():
-    "What every process does that was forked from the fork server: a session of its own, and standard streams that lead nowhere."
+    "What every forked process does first: take a session of its own, and standard streams that lead nowhere."
     os.setsid()
     end_with_parent()
     gc.freeze()  # or collecting would write to, and so copy, every page that is shared with the fork server
     null = os.open(os.devnull, os.O_RDWR)
     for fd in 0, 1, 2: os.dup2(null, fd)
-    sys.stdin, sys.stdout, sys.stderr = (open(fd, mode, closefd=False) for fd, mode in ((0, 'r'), (1, 'w'), (2, 'w')))
+    sys.stdin = open(0, closefd=False)
+    sys.stdout, sys.stderr = open(1, 'w', closefd=False), open(2, 'w', closefd=False)
 
 # %% ../../nbs/32_confine.ipynb #confine-close
 def close_others(*keep: int):  # Descriptors

@@ -69,7 +69,8 @@ def grade_one(
     limits: Limits,       # Of the course
 ) -> Result:              # Complete
     "Grade one submission."
-    t0, res = time.perf_counter(), Result(handed_in.student, handed_in.source, key, lab.points, notes=list(handed_in.notes))
+    t0, res = time.perf_counter(), Result(handed_in.student, handed_in.source, key, lab.points)
+    res.notes += handed_in.notes
     run = partial(run_steps, start=start, limits=limits)
     try: plan = align(lab, load_notebook(handed_in.data, handed_in.source, limits), limits)
     except CourseError as e: return ungraded(lab, res, str(e))
@@ -109,7 +110,8 @@ def ungraded(
     why: str,
 ) -> Result:      # The same
     "A result of 0 points, with the reason."
-    res.error, res.tests = why, [TestResult(c.name, c.question, c.points, 0., 'The notebook could not be read.') for c in lab.tests]
+    message = 'The notebook could not be read.'
+    res.error, res.tests = why, [TestResult(c.name, c.question, c.points, 0., message) for c in lab.tests]
     return res
 
 # %% ../../nbs/45_grade.ipynb #grade-remote

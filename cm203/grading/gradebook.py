@@ -7,7 +7,7 @@ __all__ = ['SCHEMA', 'result_key', 'storable', 'Gradebook']
 
 # %% ../../nbs/43_gradebook.ipynb #gradebook-imports
 import hashlib, sqlite3
-from dataclasses import astuple
+from dataclasses import astuple, fields as dataclass_fields
 from datetime import datetime, timezone
 
 import cm203
@@ -31,9 +31,11 @@ def result_key(
 # %% ../../nbs/43_gradebook.ipynb #gradebook-schema
 SCHEMA = '''
 create table if not exists lab(name text primary key, points real);
-create table if not exists submission(student text primary key, source text, key text, score real, points real, error text, notes text,
+create table if not exists submission(
+    student text primary key, source text, key text, score real, points real, error text, notes text,
     seconds real, graded_at text);
-create table if not exists test(student text references submission on delete cascade, position integer, name text, question text,
+create table if not exists test(
+    student text references submission on delete cascade, position integer, name text, question text,
     points real, score real, message text, detail text, seconds real, primary key(student, position));
 '''
 
@@ -74,13 +76,15 @@ class Gradebook:
         "A student's result as it was recorded."
         query = 'select source, key, points, error, notes, seconds from submission where student=?'
         source, key, points, error, notes, seconds = self.db.execute(query, (student,)).fetchone()
-        query = 'select name, question, points, score, message, detail, seconds from test where student=? order by position'
-        tests = [TestResult(*row) for row in self.db.execute(query, (student,))]
+        fields = ', '.join(f.name for f in dataclass_fields(TestResult))
+        rows = self.db.execute(f'select {fields} from test where student=? order by position', (student,))
+        tests = [TestResult(*row) for row in rows]
         return Result(student, source, key, points, tests, notes.splitlines(), error, seconds)
 
     def results(self) -> list[Result]:
         "All results, sorted by student."
-        return [self.result(s) for s, in self.db.execute('select student from submission order by student').fetchall()]
+        students = self.db.execute('select student from submission order by student').fetchall()
+        return [self.result(s) for s, in students]
 
     def __enter__(self): return self
     def __exit__(self, *_): self.db.close()

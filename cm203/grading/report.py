@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['EXPORTS', 'test_fields', 'results_json', 'write_results', 'questions_of', 'points_by_question', 'first_remark',
-           'class_table', 'as_csv', 'export_results']
+           'class_table', 'as_csv', 'check_export', 'export_results']
 
 # %% ../../nbs/44_report.ipynb #report-imports
 import csv, io, json
@@ -19,18 +19,22 @@ def test_fields(
     t,            # A `TestResult`
 ) -> dict:
     "What a student may see of a test."
-    gradescope = dict(name=f'{t.question}: {t.name}', number=str(number), score=t.score, max_score=max(t.points, 0.),
-                      status='passed' if t.passed else 'failed', output=t.message, output_format='text', tags=[t.question],
-                      visibility='visible')
+    gradescope = dict(
+        name=f'{t.question}: {t.name}', number=str(number), score=t.score, max_score=max(t.points, 0.),
+        status='passed' if t.passed else 'failed', output=t.message, output_format='text',
+        tags=[t.question], visibility='visible')
     return gradescope | dict(question=t.question, id=t.name, seconds=round(t.seconds), message=t.message)
 
 # %% ../../nbs/44_report.ipynb #report-results
 def results_json(r: Result) -> dict:  # Only what the student may see
     "A result with Gradescope's fields."
     shown = [t for t in r.tests if t.points > 0 or t.score < 0]
-    return dict(score=r.score, execution_time=round(r.seconds), output='\n'.join(filter(None, [r.error, *r.notes])), output_format='text',
-                visibility='visible', stdout_visibility='hidden', extra_data=dict(student=r.student, max_score=r.points, key=r.key),
-                tests=[test_fields(i, t) for i, t in enumerate(shown, 1)])
+    remarks = '\n'.join(filter(None, [r.error, *r.notes]))
+    ours = dict(student=r.student, max_score=r.points, key=r.key)
+    return dict(
+        score=r.score, execution_time=round(r.seconds), output=remarks, output_format='text',
+        visibility='visible', stdout_visibility='hidden', extra_data=ours,
+        tests=[test_fields(i, t) for i, t in enumerate(shown, 1)])
 
 # %% ../../nbs/44_report.ipynb #report-write-results
 def write_results(
@@ -84,11 +88,18 @@ def as_csv(results: list[Result]) -> str:
     questions, text = questions_of(results), io.StringIO()
     rows = csv.writer(text, lineterminator='\n')
     rows.writerow(['student', *questions, 'score', 'points'])
-    for r in results: rows.writerow([r.student, *(f'{w:g}' for w in points_by_question(r, questions)), f'{r.score:g}', f'{r.points:g}'])
+    for r in results:
+        numbers = *points_by_question(r, questions), r.score, r.points
+        rows.writerow([r.student, *(f'{x:g}' for x in numbers)])
     return text.getvalue()
 
 # %% ../../nbs/44_report.ipynb #report-exports
 EXPORTS = dict(csv=as_csv)  # name of the format and of the file's suffix → what writes it
+
+def check_export(format: str):  # `''` for none
+    "Raises `CourseError` for a format that does not exist."
+    if format and format not in EXPORTS:
+        raise CourseError(f'No export is called {format!r}. There are: {", ".join(EXPORTS)}.')
 
 def export_results(
     results: list[Result],
@@ -96,7 +107,7 @@ def export_results(
     format: str,  # A key of `EXPORTS`
 ) -> Path:        # The file
     "Write `OUT/grades.FORMAT`. Raises `CourseError` for a format that does not exist."
-    if format not in EXPORTS: raise CourseError(f'No export is called {format!r}. There are: {", ".join(EXPORTS)}.')
+    check_export(format)
     path = Path(out)/f'grades.{format}'
     write_atomically(path, EXPORTS[format](results))
     return path

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['TestResult', 'Result', 'last_frame', 'place', 'without_paths', 'raised_by_stub', 'explain', 'not_answered',
-           'explain_answer', 'explain_hidden', 'is_hidden_failure', 'verdicts', 'why_failed', 'only_on_earned']
+           'explain_answer', 'explain_hidden', 'is_hidden_failure', 'why_failed', 'only_on_earned', 'verdicts']
 
 # %% ../../nbs/42_scores.ipynb #scores-imports
 import builtins, re
@@ -96,7 +96,8 @@ def explain(
     "Why a test failed, without anything that is hidden."
     if fault: return f'No points: {fault}.'
     if answer is not None and not answer.ok: return explain_answer(answer, cell.question, own)
-    if out.end is End.timeout: return f'The test took too long and was stopped; look for an endless loop{place(out, own)}.'
+    if out.end is End.timeout:
+        return f'The test took too long and was stopped; look for an endless loop{place(out, own)}.'
     if out.end is End.died: return f'The test could not finish: {out.message}.'
     if raised_by_stub(out, own): return not_answered(cell.question)
     if is_hidden_failure(out, cell): return explain_hidden(out, cell, own)
@@ -134,6 +135,30 @@ def is_hidden_failure(out, cell):
     hidden = secret_lines(cell)
     return any(name == cell.name and line in hidden for name, line, _ in out.frames)
 
+# %% ../../nbs/42_scores.ipynb #scores-why-failed
+def why_failed(
+    out: Outcome,     # Of a test cell
+    public: Outcome,  # Of the same, as far as students may know
+    cell: Cell,       # The test cell
+    answer,           # Outcome of its answer cell, or `None`
+    fault: str,       # What is wrong with the answer cell, or `''`
+    own: dict,        # Names of the student's cells → their source
+) -> str:
+    "Why a test failed: as it did without the hidden tests, or that it did because of them."
+    answered = answer is None or answer.ok
+    if not public.ok or fault or not answered: return explain(public, cell, answer, fault, own)
+    if secret_lines(cell): return explain_hidden(out, cell, own)
+    hint = 'does an answer keep something of one call for the next?'
+    return f'It passes by itself, but not after the hidden checks: {hint}'
+
+# %% ../../nbs/42_scores.ipynb #scores-only-on-earned
+def only_on_earned(tests: list[TestResult]) -> list[TestResult]:  # The same
+    "Deductions count only against points that were won: an unanswered question is not punished."
+    earned = {t.question for t in tests if t.points > 0 and t.score > 0}
+    for t in tests:
+        if t.points < 0 and t.question not in earned: t.score, t.message = 0., ''
+    return tests
+
 # %% ../../nbs/42_scores.ipynb #scores-verdicts
 def verdicts(
     lab: Lab,                      # The master
@@ -149,29 +174,8 @@ def verdicts(
     for c in lab.tests + lab.deductions:
         out, fault = scored[c.name], plan.faults.get(c.question, '')
         won = out.ok and not fault
-        message = '' if won else without_paths(why_failed(out, told[c.name], c, told.get(c.question), fault, own))
-        detail = '' if won else out.reason + place(out, sources)
-        res.append(TestResult(c.name, c.question, c.stake, c.score(won), message, detail, out.seconds))
+        res.append(TestResult(c.name, c.question, c.stake, c.score(won), seconds=out.seconds))
+        if won: continue
+        why = why_failed(out, told[c.name], c, told.get(c.question), fault, own)
+        res[-1].message, res[-1].detail = without_paths(why), out.reason + place(out, sources)
     return only_on_earned(res)
-
-# %% ../../nbs/42_scores.ipynb #scores-why-failed
-def why_failed(
-    out: Outcome,     # Of a test cell
-    public: Outcome,  # Of the same, as far as students may know
-    cell: Cell,       # The test cell
-    answer,           # Outcome of its answer cell, or `None`
-    fault: str,       # What is wrong with the answer cell, or `''`
-    own: dict,        # Names of the student's cells → their source
-) -> str:
-    "Why a test failed: as it did without the hidden tests, or that it did because of them."
-    if not public.ok or fault or (answer is not None and not answer.ok): return explain(public, cell, answer, fault, own)
-    if secret_lines(cell): return explain_hidden(out, cell, own)
-    return 'It passes by itself, but not after the hidden checks: does an answer keep something of one call for the next?'
-
-# %% ../../nbs/42_scores.ipynb #scores-only-on-earned
-def only_on_earned(tests: list[TestResult]) -> list[TestResult]:  # The same
-    "Deductions count only against points that were won: an unanswered question is not punished."
-    earned = {t.question for t in tests if t.points > 0 and t.score > 0}
-    for t in tests:
-        if t.points < 0 and t.question not in earned: t.score, t.message = 0., ''
-    return tests

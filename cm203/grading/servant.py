@@ -68,7 +68,8 @@ class Reply(Encoder):
     def encode(self, tag, o, depth):
         "The tree of `o` under `tag`: containers with keys as a whole, tensors by what the judge has of them."
         if tag == 'tensor': return self.tensor(o, depth)
-        return self.whole(super().encode, tag, o, depth) if tag in ('dict', 'odict', 'set') else super().encode(tag, o, depth)
+        encode = super().encode
+        return self.whole(encode, tag, o, depth) if tag in ('dict', 'odict', 'set') else encode(tag, o, depth)
 
     def whole(self, f, *args):
         "`f(*args)` without references."
@@ -111,7 +112,8 @@ class Servant:
 
     def forget(self):
         "Let go of what came with a message."
-        self.inputs, self.from_here, self.sent = [], set(), {}  # tensors with gradients, ids of objects of our own, size → places
+        self.inputs, self.sent = [], {}  # tensors that need gradients; size → places of tensors that may be copied
+        self.from_here = set()           # ids of objects that came as references
         self.pristine, self.places = b'', [0, 0]
 
     def error(self, e):
@@ -133,9 +135,10 @@ class Servant:
         if needs_grad: self.inputs.append(t)
 
     def known(self, o):
-        "How the judge can have a tensor from its own block: the place where it stayed the `'same'`, or of what it is a `'copy'`."
+        "How the judge can have a tensor from its own block: it stayed the `'same'` or is a `'copy'`, and the place."
         import torch
-        if not self.places[0] or o.device.type != 'cpu' or o.layout is not torch.strided or not o.is_contiguous(): return None, None
+        comparable = o.device.type == 'cpu' and o.layout is torch.strided and o.is_contiguous()
+        if not self.places[0] or not comparable: return None, None
         at = o.data_ptr() - self.places[0]
         if 0 <= at <= len(self.pristine) - o.nbytes and self.unchanged(o, at): return 'same', at
         return 'copy', next((p for p in self.sent.get(o.nbytes, ()) if self.unchanged(o, p)), None)
@@ -173,7 +176,9 @@ class Servant:
 
     def do_fetch(self, enc, o):
         try: return [enc.whole(enc, o)]
-        except CannotCross: return [enc.whole(enc, as_builtin(o))]
+        except CannotCross: pass
+        try: return [enc.whole(enc, as_builtin(o))]
+        except CannotCross: return []
 
     def do_apply(self, enc, f, *args): return [enc(f(*args))]
 
@@ -183,7 +188,7 @@ class Servant:
         return [enc(res), changed]
 
     def changed(self, enc, o):
-        "An argument's state after the call, if the judge should write it back. Tensors and arrays keep the test's values."
+        "An argument's state after the call, if the judge is to write it back. Tensors keep the test's values."
         import torch
         if id(o) in self.from_here: return None
         of_a_test = type(o).__module__ == '__main__' and hasattr(o, '__dict__') and not isinstance(o, type)

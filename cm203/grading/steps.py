@@ -72,10 +72,11 @@ def read_outcome(
 ) -> Outcome:     # With the right types, whatever was sent
     "Read an outcome. Raises `ValueError`, `TypeError`, `KeyError` or `AttributeError` for what is none."
     d = json.loads(data)
-    if d['end'] not in (End.ok, End.raised, End.timeout): raise ValueError(f'not for the sender to say: {d["end"]!r:.50}')
+    end, seconds = End(d['end']), float(d['seconds'])
+    if end not in (End.ok, End.raised, End.timeout): raise ValueError(f'not for the sender to say: {end.value}')
     frames = [(clean_text(cell, 100), int(line), clean_text(code, 200)) for cell, line, code in d['frames'][:9]]
     skipped = [clean_text(what, 200) for what in d['skipped'][:20]]
-    return Outcome(End(d['end']), clean_text(d['error'], 100), clean_text(d['message']), frames, skipped, float(d['seconds']))
+    return Outcome(end, clean_text(d['error'], 100), clean_text(d['message']), frames, skipped, seconds)
 
 # %% ../../nbs/30_steps.ipynb #steps-error-text
 def error_text(err: BaseException) -> str:  # At most 2000 characters

@@ -7,7 +7,7 @@ __all__ = ['PRELOAD', 'ENVIRON', 'PASSED_ON', 'FROM_OUTSIDE', 'bare_environ', 'f
            'exit_in_words', 'Worker']
 
 # %% ../../nbs/36_worker.ipynb #worker-imports
-import json, os, re, shutil, signal, socket, subprocess, tempfile, threading, time
+import json, os, re, shutil, signal, subprocess, tempfile, threading, time
 from contextlib import contextmanager
 from dataclasses import asdict
 from multiprocessing import get_context
@@ -22,10 +22,10 @@ from .wire import Break
 # %% ../../nbs/36_worker.ipynb #worker-preload
 PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matplotlib.backends.backend_template',
            'cm203.grading.judge', 'cm203.grading.servant']
-ENVIRON = dict(OMP_NUM_THREADS='1', OPENBLAS_NUM_THREADS='1', MKL_NUM_THREADS='1', MPLBACKEND='template', CM203_OFFLINE='1',
-               PYTHONWARNINGS='ignore', PYTHONHASHSEED='0', CUDA_VISIBLE_DEVICES='')
-PASSED_ON = re.compile(r'(CM203|PYTHON|LC_|LD_|OMP_|OPENBLAS_|MKL_|KMP_|CUDA_|MPL|TORCH|XDG_)\w*|FASTAI_HOME|VIRTUAL_ENV|HOME|USER|LOGNAME|'
-                       'PATH|LANG|LANGUAGE|TZ|TMPDIR|TERM|LINES|COLUMNS')
+ENVIRON = dict(OMP_NUM_THREADS='1', OPENBLAS_NUM_THREADS='1', MKL_NUM_THREADS='1', MPLBACKEND='template',
+               CM203_OFFLINE='1', PYTHONWARNINGS='ignore', PYTHONHASHSEED='0', CUDA_VISIBLE_DEVICES='')
+PASSED_ON = re.compile(r'(CM203|PYTHON|LC_|LD_|OMP_|OPENBLAS_|MKL_|KMP_|CUDA_|MPL|TORCH|XDG_)\w*|FASTAI_HOME|'
+                       'VIRTUAL_ENV|HOME|USER|LOGNAME|PATH|LANG|LANGUAGE|TZ|TMPDIR|TERM|LINES|COLUMNS')
 
 # %% ../../nbs/36_worker.ipynb #worker-environ
 @contextmanager
@@ -39,7 +39,7 @@ def bare_environ():
 def fork_server(
     preload=PRELOAD,  # Modules to import once, for all workers
 ):  # A multiprocessing context
-    "The context whose processes are forked from one that imports `preload`. Call it before the first process of it starts."
+    "The context whose processes are forked from one that imports `preload`."
     from multiprocessing import forkserver
     os.environ.update(ENVIRON, CM203_CACHE=str(cache_dir()))
     ctx = get_context('forkserver')
@@ -92,7 +92,8 @@ class Worker:
         self.folder, self.limits, self.confined = tempfile.mkdtemp(prefix='cm203-'), limits, confined
         self.why_ended = ''  # Why this class has ended the process
         self.conn, theirs = ctx.Pipe()
-        self.process = ctx.Process(target=live_as_worker, args=(theirs, sock, self.folder, limits, confined), daemon=True)
+        args = theirs, sock, self.folder, limits, confined
+        self.process = ctx.Process(target=live_as_worker, args=args, daemon=True)
         try: self.process.start()
         except (OSError, EOFError):
             shutil.rmtree(self.folder)
@@ -105,7 +106,8 @@ class Worker:
         except (EOFError, OSError): ok = False
         self.process.join(0 if ok else 5)
         if self.process.exitcode in FROM_OUTSIDE: raise Lost('a worker was killed before it could start')
-        if not ok: raise CourseError('A worker could not be confined on this system; `cm203 grade --unsafe` does without.')
+        if ok: return
+        raise CourseError('A worker could not be confined on this system; `cm203 grade --unsafe` does without.')
 
     def run(self,
         step: Step,      # What to run
@@ -140,8 +142,9 @@ class Worker:
     def check_use(self):
         "End a worker that takes more of the disk, or more threads, than it may; was it ended?"
         disk, threads = self.limits.disk_mib, self.limits.threads
-        if self.confined and disk_use(self.folder) > disk << 20: self.end(f'it wrote more than {disk} MiB')
-        if self.confined and count_threads(self.process.pid) > threads: self.end(f'it started more than {threads} threads')
+        if self.confined:
+            if disk_use(self.folder) > disk << 20: self.end(f'it wrote more than {disk} MiB')
+            if count_threads(self.process.pid) > threads: self.end(f'it started more than {threads} threads')
         return bool(self.why_ended)
 
     def death(self,
@@ -166,7 +169,7 @@ class Worker:
         self.kill()
         self.conn.close()
         try: shutil.rmtree(self.folder)
-        except (RecursionError, OSError): subprocess.run(['rm', '-rf', '--', self.folder])  # for folders nested without end
+        except (RecursionError, OSError): subprocess.run(['rm', '-rf', '--', self.folder])  # folders nested without end
 
     def __enter__(self): return self
     def __exit__(self, *_): self.close()

@@ -14,7 +14,7 @@ from cm203.course.release import course_labs
 @pytest.fixture(scope='module')
 def half(tmp_path_factory):
     "The bundled submission that earns 4 of 10 in the CNN lab."
-    recipe = recipes(checkout_root()/'tests'/'course'/'submissions')['half_right']
+    recipe = recipes(checkout_root()/'tests'/'grading'/'submissions')['half_right']
     path = tmp_path_factory.mktemp('student')/'my.ipynb'
     path.write_text(cook(next(lab for lab in course_labs() if lab.name == 'cnn'), recipe))
     return path

@@ -79,7 +79,7 @@ HABITS = saved, mounted, other_text, split
 
 def test_colab_costs_no_points(tmp_path):
     "Right and half-right submissions, as they are and after each of Colab's habits."
-    subs, bundled = tmp_path/'subs', recipes(checkout_root()/'tests'/'course'/'submissions')
+    subs, bundled = tmp_path/'subs', recipes(checkout_root()/'tests'/'grading'/'submissions')
     subs.mkdir()
     want = {}
     for name in ('right', 'half_right'):

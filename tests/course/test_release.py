@@ -39,7 +39,7 @@ def test_languages_differ_in_prose_only(released):
 
 
 def test_a_notebook_in_another_language_is_graded_as_well(released, tmp_path):
-    lab, half = rel.course_labs()[0], recipes(rel.checkout_root()/'tests'/'course'/'submissions')['half_right']
+    lab, half = rel.course_labs()[0], recipes(rel.checkout_root()/'tests'/'grading'/'submissions')['half_right']
     (tmp_path/'subs').mkdir()
     for lang in languages():
         draft = Draft(lab)

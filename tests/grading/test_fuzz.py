@@ -1,6 +1,6 @@
 """No crash, no hang, no traceback: whatever the bytes, the parser, the archive reader and the judge's protocol answer with their own errors.
 
-`FUZZ=10000 pytest tests/course/test_fuzz.py` runs 10 000 inputs a test; CI runs fewer, different ones each time."""
+`FUZZ=10000 pytest tests/grading/test_fuzz.py` runs 10 000 inputs a test; CI runs fewer, different ones each time."""
 import io
 import json
 import os
@@ -9,7 +9,7 @@ import struct
 import zipfile
 
 import pytest
-from conftest import cells, notebook
+from kit import cells, notebook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,9 +17,9 @@ from cm203.core import CourseError
 from cm203.course.dialect import parse_lab
 from cm203.course.notebook import load_notebook
 from cm203.grading.align import align
-from cm203.grading.proxy import AnswerDecoder, Link
+from cm203.grading.proxy import ANSWERS, AnswerDecoder, Link
 from cm203.grading.submissions import collect
-from cm203.grading.wire import BadData, Channel, Encoder, Gone, allowed
+from cm203.grading.wire import CODECS, BadData, Channel, Encoder, Gone, allowed
 
 fuzz = settings(max_examples=int(os.environ.get('FUZZ', 300)), deadline=2000, suppress_health_check=list(HealthCheck))
 allowed()  # imports fastai once, outside of every deadline
@@ -93,7 +93,7 @@ def test_any_bytes_as_an_archive(tmp_path_factory, data):
     assert {p.name for p in folder.iterdir()} == {'x.zip'}, 'nothing is unpacked'
 
 
-TAGS = sorted(AnswerDecoder.readers) + ['class_named', 'blob', '__init__', 'whole']
+TAGS = sorted({*CODECS, *ANSWERS}) + ['class_named', 'blob', '__init__', 'whole']
 CLASSES = ['torch.Tensor', 'torch.nn.parameter.Parameter', 'torch.nn.modules.linear.Linear', 'builtins.int', 'os.system', 'PIL.Image.Image']
 trees = st.recursive(st.none() | st.booleans() | st.integers(-9, 10**12) | st.floats() | st.text(max_size=5) | st.sampled_from(CLASSES + ['float32', 'uint8', 'cpu', 'RGB']),
                      lambda o: st.tuples(st.sampled_from(TAGS), st.lists(o, max_size=6)).map(lambda t: [t[0], *t[1]]) | st.lists(o, max_size=4), max_leaves=15)

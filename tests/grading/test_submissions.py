@@ -1,14 +1,14 @@
 """The bundled submissions of every lab get exactly the score that their recipes predict."""
 import pytest
 
-from cm203.grading import grade as g
+from cm203.grading.limits import Limits
 from cm203.course.demo import grade_bundled
 from cm203.course.release import course_labs
 
 
 @pytest.mark.parametrize('lab', course_labs(), ids=lambda lab: lab.name)
 def test_bundled_submissions(lab, tmp_path, monkeypatch):
-    monkeypatch.setattr(g.Limits, 'from_settings', lambda: g.Limits(cell_seconds=8))
+    monkeypatch.setattr(Limits, 'from_settings', lambda: Limits(cell_seconds=8))
     results, wanted = grade_bundled(lab, lab.path, tmp_path)
     assert len(results) >= (8 if lab.name == 'cnn' else 4)
     assert {r.student: r.score for r in results} == wanted

@@ -5,7 +5,6 @@ part deserves), and cells after lines `# %%`. A cell with a header answers a que
 after the cell before it. Whatever is left over stays as released. `UNSAFE` says why it must not run unconfined.
 An attack on the confinement gives a right answer only if it escaped.
 """
-import ast
 import faulthandler
 import json
 import os
@@ -13,41 +12,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import code, notebook
+from kit import ATTACKS, attack_notebook, code, lab_cells, name_of, notebook, read_attack, handed_in
 
-from cm203.grading import grade as g
-from cm203.course.dialect import header_name, public_body, without_markers
+from cm203.grading.grade import grade
+from cm203.grading.limits import Limits
 
-ATTACKS = Path(__file__).parent/'attacks'
-LAB = ATTACKS/'lab.txt'
 MARKS = [f'/tmp/cm203-{name}' for name in ('pickle-ran', 'shell-ran', 'forged', 'linked')]  # what attacks leave if they get out
 SECRETS = '271828', '543656', '1009', '651', 'inverse(31'
-
-
-def lab_cells(): return [c.strip() for c in LAB.read_text().split('\n---\n')]
-def name_of(source): return header_name(source.partition('\n')[0])
-
-
-def read_attack(path):
-    "The names that an attack's file defines at its top, and its cells."
-    top, *own = path.read_text().split('# %%\n')
-    return {n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse(top).body if isinstance(n, ast.Assign)}, [c.strip() for c in own]
-
-
-def released(source, honest):
-    "A cell of the lab as a student hands it in."
-    return without_markers(source) if name_of(source) in honest else public_body(source)
-
-
-def submission(path):
-    "The notebook of an attack."
-    names, own = read_attack(path)
-    res, at = [released(c, names['HONEST'].split()) for c in lab_cells()], 1
-    for c in own:
-        same = [i for i, o in enumerate(res) if name_of(c) and name_of(o) == name_of(c)]
-        if same: at, res[same[0]] = same[0] + 1, c
-        else: res, at = res[:at] + [c] + res[at:], at + 1
-    return notebook([code(c) for c in res])
 
 
 def files(*roots):
@@ -73,18 +44,18 @@ def graded(tmp_path_factory):
     for p in subs, beside, root/'tmp': p.mkdir()
     (beside/'gradebook.sqlite').write_text('sentinel')
     (root/'lab_attack.ipynb').write_text(json.dumps(notebook([code(c) for c in lab_cells()])))
-    for path in sorted(ATTACKS.glob('*.py')): (subs/f'{path.stem}.ipynb').write_text(json.dumps(submission(path)))
+    for path in sorted(ATTACKS.glob('*.py')): (subs/f'{path.stem}.ipynb').write_text(json.dumps(attack_notebook(path)))
     for who, honest in ('right', [name_of(c) for c in lab_cells()]), ('untouched', []):
-        (subs/f'{who}.ipynb').write_text(json.dumps(notebook([code(released(c, honest)) for c in lab_cells()])))
+        (subs/f'{who}.ipynb').write_text(json.dumps(notebook([code(handed_in(c, honest)) for c in lab_cells()])))
     for m in MARKS: Path(m).unlink(missing_ok=True)  # of an earlier run, or of a grader that is no match for them
     watched, children = (subs, beside, ATTACKS), descendants()
     before = files(*watched)
     with pytest.MonkeyPatch.context() as mp:
-        mp.setattr(g.Limits, 'from_settings', lambda: g.Limits(cell_seconds=2, submission_seconds=20))
+        mp.setattr(Limits, 'from_settings', lambda: Limits(cell_seconds=2, submission_seconds=20))
         mp.setattr(tempfile, 'tempdir', str(root/'tmp'))
         mp.syspath_prepend(root)  # as for a script beside the master
         faulthandler.dump_traceback_later(300, exit=True)
-        results = g.grade(root/'lab_attack.ipynb', [subs], root/'grades')
+        results = grade(root/'lab_attack.ipynb', [subs], root/'grades')
         faulthandler.cancel_dump_traceback_later()
     return dict(results={r.student: r for r in results}, root=root, before=before, after=files(*watched), children=descendants() - children)
 

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import code, with_answers
+from kit import code, with_answers
 
 distributed = pytest.importorskip('distributed', reason='needs the extra `scale`')
 BIN = Path(sys.executable).parent

@@ -8,9 +8,10 @@ import sys
 import time
 
 import pytest
-from conftest import STUB, cells, code, notebook, with_answers
+from kit import STUB, cells, code, notebook, with_answers
 
-from cm203.grading import grade as g
+from cm203.core import CourseError
+from cm203.grading.limits import Limits
 
 
 def one(klass, content, **kw):
@@ -97,7 +98,7 @@ def test_shapes_of_notebooks(klass, name):
     assert not os.path.exists('/tmp/cm203_was_here')
 
 
-FAST = g.Limits(cell_seconds=1, submission_seconds=60)
+FAST = Limits(cell_seconds=1, submission_seconds=60)
 LOOP = 'def triple(x):\n    while True: pass'
 DEAF = 'def triple(x):\n    while True:\n        try: sum(range(10**6))\n        except BaseException: pass'
 DEADLY = {
@@ -115,7 +116,7 @@ DEADLY = {
 
 @pytest.mark.parametrize('name', DEADLY)
 def test_what_kills_a_cell_costs_that_question_only(klass, monkeypatch, name):
-    monkeypatch.setattr(g.Limits, 'from_settings', lambda: FAST)
+    monkeypatch.setattr(Limits, 'from_settings', lambda: FAST)
     answer, score, words = DEADLY[name]
     r = one(klass, with_answers(triple=answer))
     assert r.score == score and words in messages(r), messages(r)
@@ -127,7 +128,7 @@ def test_deadly_cells_before_the_answers_cost_nothing_but_themselves(klass):
 
 
 def test_the_whole_notebook_has_a_limit(klass, monkeypatch):
-    monkeypatch.setattr(g.Limits, 'from_settings', lambda: g.Limits(cell_seconds=1, submission_seconds=4))
+    monkeypatch.setattr(Limits, 'from_settings', lambda: Limits(cell_seconds=1, submission_seconds=4))
     start = time.monotonic()
     r = one(klass, [code('import time; time.sleep(.9)')] * 30 + cells())
     assert r.score < 4.5 and 'whole notebook took more than 4 s' in messages(r)
@@ -191,7 +192,7 @@ def test_jobs_do_not_change_scores(klass):
 def test_a_gradebook_is_for_one_lab(klass):
     one(klass, cells())
     klass.master = klass.master.rename(klass.root/'lab_other.ipynb')
-    with pytest.raises(g.CourseError, match='holds the grades of'): klass.grade()
+    with pytest.raises(CourseError, match='holds the grades of'): klass.grade()
 
 
 def test_nothing_is_left_behind(klass):

@@ -4,7 +4,7 @@ Each case is (answer, wrong answer, test cell). All right answers are one submis
 import json
 
 import pytest
-from conftest import code, notebook
+from kit import code, notebook
 
 from cm203.grading.grade import grade
 

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import cells, code, notebook
+from kit import cells, code, notebook
 
 from cm203.grading.grade import grade
 
