@@ -36,7 +36,8 @@ class JointTransform(ItemTransform):
         seed = torch.randint(2**62, ()).item()
         self.pipe.set_random_state(np.random.default_rng(seed), random.Random(seed))
         out = self.pipe(image=np.array(img), masks=masks)
-        return type(img).create(out['image']), *(PILMask.create(o.astype(m.dtype)) for o, m in zip(out['masks'], masks))
+        changed = (PILMask.create(o.astype(m.dtype)) for o, m in zip(out['masks'], masks))
+        return type(img).create(out['image']), *changed
 
 # %% ../nbs/03_augment.ipynb #aug-dl-code
 class SeededDL(TfmdDL):

@@ -17,7 +17,7 @@ class AtrousConv2d(nn.Conv2d):
     def __init__(self,
         ni: int,        # Channels of the input
         nf: int,        # Channels of the output
-        ks: int = 3,    # Kernel size, odd
+        ks: int=3,      # Kernel size, odd
         dilation=1,     # Step between the taps, in pixels
         bias=True,      # Add a learned number to each output channel?
     ):
@@ -26,13 +26,14 @@ class AtrousConv2d(nn.Conv2d):
     def forward(self, x):
         c, (d, _) = self.kernel_size[0]//2, self.dilation
         h, w = [min(c, (n-1)//d) for n in x.shape[-2:]]  # taps that reach the map, on each side of the middle one
-        weight = self.weight[:, :, c-h:c+h+1, c-w:c+w+1]
-        return F.conv2d(x, weight, self.bias, padding=(h*d, w*d), dilation=d)
+        rows = slice(c - h, c + h + 1)
+        columns = slice(c - w, c + w + 1)
+        return F.conv2d(x, self.weight[:, :, rows, columns], self.bias, padding=(h*d, w*d), dilation=d)
 
 # %% ../nbs/04_layers.ipynb #layers-dilate-code
 def dilate(
     blocks: nn.Module,  # The part of a network from a halving to the end, changed in place
-    rate: int = 2,      # 2 for one halving, 4 for a second one
+    rate: int=2,        # 2 for one halving, 4 for a second one
 ):
     "Replace the strides of all convolutions in `blocks` by dilation. State dicts stay the same."
     for m in blocks.modules():
@@ -46,7 +47,7 @@ class ConvNormAct(nn.Sequential):
     def __init__(self,
         ni: int,      # Channels of the input
         nf: int,      # Channels of the output
-        ks: int = 3,  # Kernel size, odd
+        ks: int=3,    # Kernel size, odd
         dilation=1,   # Step between the taps of the kernel, in pixels
     ):
         super().__init__(AtrousConv2d(ni, nf, ks, dilation, bias=False), nn.BatchNorm2d(nf), nn.ReLU())
@@ -69,7 +70,7 @@ class ASPP(nn.Module):
     In training mode B must be 2 or more: the pooled branch has one value per channel, too few for a norm."""
     def __init__(self,
         ni: int,                # Channels of the input
-        nf: int = 256,          # Channels of each branch and of the output
+        nf: int=256,            # Channels of each branch and of the output
         rates=(12, 24, 36),     # Dilations of the 3×3 branches
         p=0.5,                  # Dropout probability
     ):

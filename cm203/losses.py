@@ -60,8 +60,10 @@ class SegmentationLoss:
 
     def _check_range(self, targ, top):
         bad = (targ < 0) | (targ > top) | (targ % 1 != 0)
-        if bad.any(): raise ValueError(f'label {targ[bad][0].item():g} in {self.mode} mode: '
-                                       f'labels are integers in 0…{top} or ignore_index={self.ignore_index}')
+        if bad.any():
+            label = targ[bad][0].item()
+            raise ValueError(f'label {label:g} in {self.mode} mode: '
+                             f'labels are integers in 0…{top} or ignore_index={self.ignore_index}')
 
     def loss(self, pred, targ, keep):
         "The mean of `pixels`, weighted by `weights`. Losses that are no mean over pixels replace this."
@@ -110,7 +112,9 @@ class JaccardLoss(SegmentationLoss):
     "1 - soft IoU of each class over the batch, mean over the classes; absent ones add 0. In 0…1. arXiv 1908.03851."
     def loss(self, pred, targ, keep):
         p = self.activation(pred)
-        if self.mode == 'multiclass': targ, keep = F.one_hot(targ, p.shape[1]).movedim(-1, 1), keep.unsqueeze(1)
+        if self.mode == 'multiclass':
+            targ = F.one_hot(targ, p.shape[1]).movedim(-1, 1)
+            keep = keep.unsqueeze(1)
         dims = [d for d in range(p.ndim) if d != 1]
         p, y = p*keep, (targ*keep).to(p.dtype)
         both, p, y = (p*y).sum(dims), p.sum(dims), y.sum(dims)

@@ -46,7 +46,8 @@ class ConfusionMatrix(Callback):
         if self.mode == 'binary' and pred.ndim == targ.ndim + 1: pred = pred.squeeze(1)
         self._check_kind(pred, targ)
         if self.mode == 'multilabel':
-            self.counts += torch.stack([self._count(p, t, 2) for p, t in zip(pred.unbind(1), targ.unbind(1))])
+            labels = zip(pred.unbind(1), targ.unbind(1))
+            self.counts += torch.stack([self._count(p, t, 2) for p, t in labels])
         else: self.counts += self._count(pred, targ, self.counts.shape[-1])
 
     def _check_kind(self, pred, targ):
@@ -78,7 +79,9 @@ class ConfusionMatrix(Callback):
     def _sizes(self):
         "Pixels of each class that were called right, that are of the class, that were called so."
         c = self.counts.double()
-        if self.mode != 'multiclass': return c[:, 1, 1], c[:, 1].sum(1), c[..., 1].sum(1)
+        if self.mode != 'multiclass':
+            there, called = c[:, 1], c[..., 1]
+            return there[:, 1], there.sum(1), called.sum(1)
         hit, true, called = c.diag(), c.sum(1), c.sum(0)
         if self.ignore_index in range(self.n): true[self.ignore_index] = torch.nan
         return hit, true, called

@@ -7,7 +7,8 @@ from torchvision.models import mobilenet_v3_large
 import albumentations as A
 
 from cm203.augment import JointTransform, SeededDL
-from cm203.data import get_data, street_block
+from cm203.camvid import street_block
+from cm203.data import get_data
 from cm203.labs.deeplab import DeepLab, simple_segmentation_loss
 from cm203.layers import DeepLabHead
 from cm203.losses import SegmentationLoss

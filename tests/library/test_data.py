@@ -1,18 +1,20 @@
-"""Downloads from loopback servers, hostile archives, stand-ins drawn by two processes at once, real data if present."""
+"Downloads from loopback servers, hostile archives, stand-ins drawn by two processes at once, weights."
 import gzip, hashlib, io, os, stat, subprocess, sys, tarfile, zipfile
 from configparser import ConfigParser
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from pkgutil import resolve_name
 from threading import Thread
 from types import SimpleNamespace
 
-import numpy as np, pytest, torch
-from fastai.vision.all import L, PILMask, get_image_files, nn
+import pytest, torch
+from fastai.vision.all import L, nn
 from torchvision.models._api import Weights, WeightsEnum
 
 from cm203 import data
-from cm203.data import DataError, draw_camvid, get_data, load_weights, street_block, unpack
+from cm203.core import settings
+from cm203.data import DataError, get_data, load_weights, unpack
 
 
 class Mirror:
@@ -88,16 +90,18 @@ def cache(tmp_path, monkeypatch):
     return tmp_path/'cache'
 
 
+def draw_one_file(folder): (folder/'drawn.txt').write_text('a cat')
+
+
 @pytest.fixture
 def course(monkeypatch):
     "A function that makes `pets` the one data set of the course, with a stand-in that is one small file"
-    def set_course(*mirrors, sha256='', archive='pets.zip', **more):
+    def set_course(*mirrors, sha256='', archive='pets.zip', standin=f'{__name__}:draw_one_file 1', **more):
         cfg = ConfigParser(interpolation=None)
         urls = '\n'.join(m.url for m in mirrors)
-        cfg['data.pets'] = dict(aliases='animals', archive=archive, sha256=sha256, mirrors=urls, **more)
+        cfg['data.pets'] = dict(aliases='animals', archive=archive, sha256=sha256, mirrors=urls,
+                                standin=standin, **more)
         monkeypatch.setattr(data, 'settings', lambda: cfg)
-        monkeypatch.setattr(data, '_standins', dict(pets=(1, 'cm203.data:draw_pets')))
-        monkeypatch.setattr(data, 'draw_pets', lambda folder: (folder/'drawn.txt').write_text('a cat'), raising=False)
     return set_course
 
 
@@ -241,7 +245,7 @@ def test_an_interrupt_leaves_the_archive_and_no_half_of_a_folder(cache, course, 
         course(m)
         with monkeypatch.context() as mp:
             def interrupt(*args): raise KeyboardInterrupt
-            mp.setattr(data, '_lift', interrupt)
+            mp.setattr(data, 'lift_folder', interrupt)
             with pytest.raises(KeyboardInterrupt): get_data('pets')
         assert in_cache(cache) == {'data/pets.zip'}
         assert get_data('pets') == cache/'data'/'pets'
@@ -257,6 +261,18 @@ def test_offline_asks_nobody(cache, course, monkeypatch):
         assert m.seen == []
 
 
+@pytest.mark.parametrize('name', [o for o in settings() if o.startswith('data.')])
+def test_every_data_set_has_a_stand_in(name):
+    draw, version = settings()[name]['standin'].split()
+    assert callable(resolve_name(draw)) and version.isdigit()
+
+
+def test_without_a_stand_in_the_error_says_so(cache, course, monkeypatch):
+    monkeypatch.setenv('CM203_OFFLINE', '1')
+    course(standin='')
+    with pytest.raises(DataError, match='pets could not be fetched, and there is no stand-in'): get_data('pets')
+
+
 def test_two_processes_draw_one_stand_in(cache):
     code = 'from cm203.data import get_data; print(get_data("camvid"))'
     env = {**os.environ, 'CM203_OFFLINE': '1'}
@@ -266,31 +282,6 @@ def test_two_processes_draw_one_stand_in(cache):
     assert [p.returncode for p in both] == [0, 0] and set(outs) == {str(cache/'standin'/'camvid-1')}
     assert [p.name for p in (cache/'standin').iterdir()] == ['camvid-1']
     assert len(list((cache/'standin'/'camvid-1'/'labels').iterdir())) == 8*18
-
-
-def test_street_scenes_follow_the_layout_of_camvid(tmp_path):
-    draw_camvid(tmp_path, frames=3)
-    imgs, codes = get_image_files(tmp_path/'images'), (tmp_path/'codes.txt').read_text().split()
-    assert len(imgs) == 24 and len(codes) == 32
-    for img in imgs:
-        mask = PILMask.create(tmp_path/'labels'/f'{img.stem}_P.png')
-        assert mask.mode == 'L' and len(np.unique(mask)) > 8 and np.max(mask) < 32
-        assert mask.size == PILMask.create(img).size
-    assert min(PILMask.create(tmp_path/'images'/'0016E5_06660.png').size) >= 512
-    train, valid = street_block(tmp_path).datasets(tmp_path).splits
-    assert (len(train), len(valid)) == (18, 6)
-
-
-def test_the_other_layout_leaves_out_the_test_list(tmp_path):
-    draw_camvid(tmp_path, frames=1)
-    stems = sorted(p.stem for p in (tmp_path/'images').iterdir())
-    for p in (tmp_path/'labels').iterdir(): p.rename(p.with_stem(p.stem.removesuffix('_P')))
-    (tmp_path/'valid.txt').unlink()
-    with pytest.raises(DataError, match='neither valid.txt nor val.txt'): street_block(tmp_path)
-    for name, part in (('train', stems[:4]), ('val', stems[4:6]), ('test', stems[6:])):
-        (tmp_path/f'{name}.txt').write_text('\n'.join(part))
-    dss = street_block(tmp_path).datasets(tmp_path)
-    assert [[o.stem for o in ds.items] for ds in (dss.train, dss.valid)] == [stems[:4], stems[4:6]]
 
 
 class Net(nn.Sequential):
@@ -320,16 +311,3 @@ def test_weights_from_the_network_then_the_cache_then_chance(cache, tmp_path, mo
         assert torch.equal(load_weights(weights, Net)['0.weight'], net[0].weight)
     monkeypatch.setenv('CM203_OFFLINE', '1')
     assert torch.equal(load_weights(weights, Net)['0.weight'], net[0].weight), 'the cache needs no network'
-
-
-@pytest.mark.parametrize('name', ['cats_vs_dogs2', 'camvid'])
-def test_real_data(name):
-    root = Path(os.environ.get('CM203_DATA', '/nowhere'))
-    if not root.is_dir(): pytest.skip('CM203_DATA names no folder of real data')
-    path = get_data(name)
-    if root not in (path, path.parent): pytest.skip(f'CM203_DATA does not hold {name}')
-    block = data.cats_dogs_block() if name == 'cats_vs_dogs2' else street_block(path)
-    dls = block.dataloaders(path, bs=4, num_workers=0)
-    xb, yb = dls.valid.one_batch()
-    assert xb.shape[:2] == (4, 3) and len(yb) == 4 and len(dls.train_ds) > len(dls.valid_ds) > 0
-    assert not {p.stem for p in dls.train_ds.items} & data._listed(path/'test.txt')
