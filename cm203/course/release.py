@@ -124,8 +124,8 @@ def stubbed_source(
 ) -> dict:     # The same
     "A source notebook as students may have it, still in the source dialect."
     for i, c in enumerate(nb['cells'], 1):
-        public = for_student(CellReader()(i, clean_cell(c)))
-        source = public_body(''.join(c['source']), c['cell_type']) if public else '#| hide'
+        secret = CellReader()(i, clean_cell(c)).rules.secret == 'all'
+        source = '#| hide' if secret else public_body(''.join(c['source']), c['cell_type'])
         c['source'] = source.splitlines(True)
     return nb
 

@@ -27,7 +27,7 @@ def test_two_releases_agree(released, tmp_path):
     "Cell ids and bytes do not change from one release to the next."
     for lang in languages():
         for name, nb in rel.student_notebooks(rel.course_labs(), lang).items():
-            assert (released/'student'/lang/name).read_text() == json.dumps(nb, indent=1, ensure_ascii=False)
+            assert (released/'student'/lang/name).read_text() == json.dumps(nb, indent=1, ensure_ascii=False) + '\n'
 
 
 def test_languages_differ_in_prose_only(released):
@@ -119,12 +119,12 @@ def test_a_planted_line_fails_the_release(monkeypatch, tmp_path, change, lang):
 
 
 def test_a_line_planted_in_the_wheel_fails_the_release(monkeypatch, tmp_path):
-    stage = rel._stage
+    stage = rel.stage
 
     def tampered(root, tmp, notebooks):
         stage(root, tmp, notebooks)
         (tmp/'cm203'/'extra.py').write_text('# ' + secret_line(rel.course_labs()[0]))
-    monkeypatch.setattr(rel, '_stage', tampered)
+    monkeypatch.setattr(rel, 'stage', tampered)
     with pytest.raises(leaks.LeakError, match='extra.py'): rel.release(tmp_path)
 
 
