@@ -83,8 +83,11 @@ def surprises(
     wanted: dict,   # Student → the score that the recipe predicts
 ) -> list[str]:     # A phrase for each
     "The scores that are not what the recipes predict."
-    scores = [(r.student, r.score, wanted[r.student]) for r in results]
-    return [f'{name}, {who}: {got:g}, not {want:g}' for who, got, want in scores if got != want]
+    res = []
+    for r in results:
+        got, want = f'{r.score:g}', f'{wanted[r.student]:g}'
+        if r.score != wanted[r.student]: res.append(f'{name}, {r.student}: {got}, not {want}')
+    return res
 
 # %% ../../nbs/53_demo.ipynb #demo-demo
 def demo(

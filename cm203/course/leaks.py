@@ -7,11 +7,12 @@ __all__ = ['folded_lines', 'split_secret', 'secrets', 'strings_in', 'released_fi
            'find_leaks']
 
 # %% ../../nbs/24_leaks.ipynb #leaks-imports
-import json, zipfile
+import json
+import zipfile
 from pathlib import Path
 
 from ..core import CourseError
-from .dialect import Cell, Lab, MARKER, secret_lines
+from .dialect import MARKER, Cell, Lab, secret_lines
 
 # %% ../../nbs/24_leaks.ipynb #leaks-folded-lines
 def folded_lines(text: str) -> set[str]:

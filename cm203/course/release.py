@@ -9,14 +9,19 @@ __all__ = ['NOTES', 'SETUP', 'PROJECT', 'released_cells', 'nbgrader_checksum', '
            'library_text', 'release']
 
 # %% ../../nbs/25_release.ipynb #release-imports
-import hashlib, json, shutil, subprocess, sys, tempfile
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import cm203
 from ..core import CourseError, checkout_root, settings
-from .dialect import Cell, CellReader, Lab, for_student, parse_lab, public_body
+from .dialect import Cell, CellReader, Lab, for_student, parse_lab
 from .leaks import LeakError, find_leaks, secrets
 from .notebook import clean_cell, load_notebook, write_notebook
 from .translate import languages, translatable, translate
@@ -61,17 +66,20 @@ def wheel_name() -> str:  # File name
     return f'cm203-{cm203.__version__}+student-py3-none-any.whl'
 
 # %% ../../nbs/25_release.ipynb #release-front
-NOTES = {'pt-BR': 'O texto deste notebook está em português. O código, os comentários, as mensagens e as linhas que marcam '
-                  'onde você deve escrever (`WRITE YOUR CODE HERE!`) continuam em inglês, iguais para todos: não as traduza.'}
+NOTES = {'pt-BR':
+    'O texto deste notebook está em português. O código, os comentários, as mensagens e as linhas que marcam '
+    'onde você deve escrever (`WRITE YOUR CODE HERE!`) continuam em inglês, iguais para todos: não as traduza.'}
 
-SETUP = '''# Sets the course package up: Colab installs it, and below each test cell you will see what its public checks found.
+SETUP = '''# Sets the course package up: Colab installs it, and below each test cell you will see
+# what its public checks found.
 import sys
 if "google.colab" in sys.modules:
     %pip install -q "{package}"
 try:
     %load_ext cm203
 except ModuleNotFoundError:
-    print('The course package is missing. Install it in a terminal, then restart the kernel: pip install "{package}"')'''
+    print('The course package is missing. Install it in a terminal, then restart the kernel: '
+          'pip install "{package}"')'''
 
 def front_cells(
     lab: Lab,   # From the source
@@ -124,8 +132,10 @@ def stubbed_source(
 ) -> dict:     # The same
     "A source notebook as students may have it, still in the source dialect."
     for i, c in enumerate(nb['cells'], 1):
-        secret = CellReader()(i, clean_cell(c)).rules.secret == 'all'
-        source = '#| hide' if secret else public_body(''.join(c['source']), c['cell_type'])
+        cell = CellReader()(i, clean_cell(c))
+        shown = for_student(replace(cell, flags=frozenset()))  # an author's own cells stay: some make the modules
+        top = ''.join(c['source']).splitlines()[:cell.skipped]
+        source = '\n'.join([*top, shown.body]) if shown else '#| hide'
         c['source'] = source.splitlines(True)
     return nb
 
@@ -136,11 +146,11 @@ def run_quietly(
 ):
     "Run a command; its output is shown if it fails."
     done = subprocess.run(cmd, cwd=cwd, capture_output=True, text=True)
-    if not done.returncode: return
-    raise CourseError(f'{" ".join(map(str, cmd))} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}')
+    said = done.stdout[-2000:] + done.stderr[-2000:]
+    if done.returncode: raise CourseError(f'{" ".join(map(str, cmd))} failed:\n{said}')
 
 # %% ../../nbs/25_release.ipynb #release-stage
-PROJECT = 'pyproject.toml', 'setup.py', 'settings.ini', 'README.md', 'LICENSE'  # what a wheel is built from, besides code
+PROJECT = 'pyproject.toml', 'setup.py', 'settings.ini', 'README.md', 'LICENSE'  # a wheel's sources, besides code
 
 def stage(
     root: Path,       # The checkout
