@@ -85,8 +85,9 @@ def surprises(
     "The scores that are not what the recipes predict."
     res = []
     for r in results:
-        got, want = f'{r.score:g}', f'{wanted[r.student]:g}'
-        if r.score != wanted[r.student]: res.append(f'{name}, {r.student}: {got}, not {want}')
+        want = wanted[r.student]
+        if r.score == want: continue
+        res.append(f'{name}, {r.student}: {r.score:g}, not {want:g}')
     return res
 
 # %% ../../nbs/53_demo.ipynb #demo-demo
