@@ -6,7 +6,8 @@ first contentful paint, from a server on this machine, with an empty cache.
 import functools, http.server, os, shutil, statistics, tempfile, threading, time
 from pathlib import Path
 
-from cm203.site.docs import build_site, site_problems
+from cm203.site.docs import build_site
+from cm203.site.site_check import site_problems
 from cm203.core import checkout_root
 from cm203.course.translate import languages
 

@@ -226,7 +226,7 @@ def run_notebooks(
 ) -> dict[Path, dict]: # What `run_notebook` returns
     "The results of all notebooks, from the cache where it has them. Raises `CourseError` with all failed cells."
     os.environ.setdefault('CM203_OFFLINE', '1')
-    os.environ.setdefault('OMP_NUM_THREADS', str(max(1, os.cpu_count()//jobs)))  # more would wait for each other, spinning
+    os.environ.setdefault('OMP_NUM_THREADS', str(max(1, os.cpu_count()//jobs)))  # more would spin
     folder = cache_dir()/'runs'
     folder.mkdir(exist_ok=True)
     files = {p: folder/f'{p.stem}-{run_key(p, root)}.json' for p in paths}
