@@ -7,7 +7,15 @@ __all__ = ['DEFINITIONS', 'OTHER_SCOPES', 'bound_names', 'used_names', 'statemen
            'Judge', 'failed_test', 'seed_both', 'live_as_judge', 'serve_judges']
 
 # %% ../../nbs/38_judge.ipynb #judge-imports
-import ast, builtins, json, linecache, os, signal, socket, struct, time
+import ast
+import builtins
+import json
+import linecache
+import os
+import signal
+import socket
+import struct
+import time
 from multiprocessing.connection import Connection
 
 from ..course.dialect import Lab, blank_hidden
@@ -157,6 +165,7 @@ def failed_test(
 def seed_both(link: Link):  # To the worker
     "Let the seeding functions of this process seed the worker as well."
     import random
+
     import numpy as np
     import torch
     def both(module, name):

@@ -9,10 +9,16 @@ __all__ = ['ANSWERS', 'UNREADABLE', 'HOW_OTHERS_COMPUTE', 'COMPARING', 'OF_THE_T
            'fetched', 'add_operator', 'write_back']
 
 # %% ../../nbs/37_proxy.ipynb #proxy-imports
-import builtins, io, json, operator, time, weakref
+import builtins
+import io
+import json
+import operator
+import time
+import weakref
 from functools import lru_cache
 
 import cloudpickle
+
 from .servant import held_object, sent_tensor
 from .steps import CellTimeout
 from .wire import *

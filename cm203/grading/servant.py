@@ -8,10 +8,16 @@ __all__ = ['incoming', 'BUILTINS', 'sent_tensor', 'held_object', 'same_bytes', '
            'live_as_worker', 'answer']
 
 # %% ../../nbs/35_servant.ipynb #servant-imports
-import ctypes, json, os, signal, sys, tempfile
+import ctypes
+import json
+import os
+import signal
+import sys
+import tempfile
 from multiprocessing.connection import wait
 
 import cloudpickle
+
 from .confine import close_others, confine, libc, readable_paths, settle
 from .limits import Limits
 from .runner import CellRunner
@@ -221,14 +227,17 @@ def load_here(loader):
 # %% ../../nbs/35_servant.ipynb #servant-do-without
 def do_without_processes():
     "Let loaders load in this process."
-    import fastai.data.load, torch.utils.data.dataloader as dl
+    import fastai.data.load
+    import torch.utils.data.dataloader as dl
     dl._MultiProcessingDataLoaderIter = load_here
     fastai.data.load._loaders = load_here, dl._SingleProcessDataLoaderIter
 
 # %% ../../nbs/35_servant.ipynb #servant-do-without-widgets
 def do_without_widgets():
     "Let `tqdm.notebook` show what `tqdm` shows, for which no widgets need to be there."
-    try: import tqdm, tqdm.notebook as nb
+    try:
+        import tqdm
+        import tqdm.notebook as nb
     except ImportError: return
     nb.tqdm = nb.tqdm_notebook = tqdm.tqdm
     nb.trange = nb.tnrange = tqdm.trange

@@ -12,7 +12,12 @@ __all__ = ['CODECS', 'LIBRARIES', 'CALL_HEAD', 'SIZES', 'qualname', 'allowed', '
            'mapped', 'Channel', 'how_broken']
 
 # %% ../../nbs/33_wire.ipynb #wire-imports
-import mmap, os, pathlib, socket, struct, sys
+import mmap
+import os
+import pathlib
+import socket
+import struct
+import sys
 from collections import OrderedDict
 from enum import Enum
 from functools import lru_cache
@@ -26,7 +31,9 @@ def qualname(cls: type) -> str: return f'{cls.__module__}.{cls.__qualname__}'
 @lru_cache(None)
 def allowed() -> dict[str, type]:  # Qualified name → class
     "The classes whose instances may cross by value; read once, when the libraries are there."
-    import torch, torchvision, fastai.vision.all as fv  # noqa: F401
+    import fastai.vision.all as fv
+    import torch
+    import torchvision  # noqa: F401
     from PIL import Image
     homes = 'torch.nn.modules.', 'torchvision.models', 'torchvision.ops'
     modules = [m for name, m in sys.modules.items() if m and name.startswith(homes)]
@@ -291,7 +298,8 @@ def tag_of(o) -> str:  # `''` if it may not cross
 
 def library_tag(o):
     "The tag of an object of one of the libraries."
-    import numpy as np, torch
+    import numpy as np
+    import torch
     from PIL import Image
     if isinstance(o, pathlib.PurePath): return 'path'
     if isinstance(o, np.generic): return 'scalar' if o.dtype.kind in 'biufc' else ''
