@@ -23,8 +23,8 @@ from ..course.dialect import Lab
 from .confine import missing_protections
 from .judge import serve_judges
 from .limits import Limits
+from .line import Break
 from .steps import *
-from .wire import Break
 from .worker import Worker, fork_server
 
 # %% ../../nbs/39_court.ipynb #court-judges

@@ -22,9 +22,9 @@ from ..course.dialect import Lab, blank_hidden
 from .align import master_step
 from .confine import limit_memory, settle
 from .limits import Limits
+from .line import Break, Channel
 from .proxy import Link, RemoteError
 from .steps import *
-from .wire import Break, Channel
 
 # %% ../../nbs/38_judge.ipynb #judge-bound
 DEFINITIONS = ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef

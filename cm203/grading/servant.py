@@ -20,6 +20,7 @@ import cloudpickle
 
 from .confine import close_others, confine, libc, readable_paths, settle
 from .limits import Limits
+from .line import CALL_HEAD, Channel, Gone, mapped
 from .runner import CellRunner
 from .steps import *
 from .wire import *
@@ -30,7 +31,7 @@ incoming = dict(block=b'', servant=None)  # of the message that is being unpickl
 def sent_tensor(tree, needs_grad):
     "Unpickle a tensor of the judge's."
     t = Decoder(incoming['block'])(tree)
-    incoming['servant'].received(t, tree[6:], needs_grad)
+    incoming['servant'].received(t, tree[1+len(TensorHead._fields):], needs_grad)
     return t
 
 def held_object(i):

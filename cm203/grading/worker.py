@@ -23,9 +23,9 @@ from pathlib import Path
 
 from ..core import CourseError, cache_dir
 from .limits import Limits
+from .line import Break
 from .servant import live_as_worker
 from .steps import *
-from .wire import Break
 
 # %% ../../nbs/36_worker.ipynb #worker-preload
 PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matplotlib.backends.backend_template',
