@@ -407,6 +407,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                      'cm203.grading.judge.Names.run': ('judge.html#names.run', 'cm203/grading/judge.py'),
                                      'cm203.grading.judge.bound_names': ('judge.html#bound_names', 'cm203/grading/judge.py'),
                                      'cm203.grading.judge.failed_test': ('judge.html#failed_test', 'cm203/grading/judge.py'),
+                                     'cm203.grading.judge.is_seeding': ('judge.html#is_seeding', 'cm203/grading/judge.py'),
                                      'cm203.grading.judge.live_as_judge': ('judge.html#live_as_judge', 'cm203/grading/judge.py'),
                                      'cm203.grading.judge.names_by_cell': ('judge.html#names_by_cell', 'cm203/grading/judge.py'),
                                      'cm203.grading.judge.parts': ('judge.html#parts', 'cm203/grading/judge.py'),
