@@ -5,15 +5,33 @@ drawn stand-in, whose pictures are too small for a map 16 times smaller, a netwo
 """
 import time
 
-import cv2, torch
+import albumentations as A
+import cv2
+import torch
 from fastai.callback.schedule import combined_cos
-from fastai.vision.all import (CancelFitException, CancelValidException, Callback, DataBlock, F, FuncSplitter,
-                               ImageBlock, Learner, MaskBlock, Normalize, OptimWrapper, Path, Resize, get_image_files,
-                               imagenet_stats, nn, partial, set_seed)
+from fastai.vision.all import (
+    Callback,
+    CancelFitException,
+    CancelValidException,
+    DataBlock,
+    F,
+    FuncSplitter,
+    ImageBlock,
+    Learner,
+    MaskBlock,
+    Normalize,
+    OptimWrapper,
+    Path,
+    Resize,
+    get_image_files,
+    imagenet_stats,
+    nn,
+    partial,
+    set_seed,
+)
 from fastcore.script import call_parse
 from torchvision.models import MobileNet_V3_Large_Weights, mobilenet_v3_large
 from torchvision.models.segmentation import deeplabv3_mobilenet_v3_large
-import albumentations as A
 
 from cm203.augment import JointTransform, SeededDL
 from cm203.data import get_data, load_weights, mask_path

@@ -7,9 +7,13 @@ background, car, person; only pictures with two of them in the middle count.
 "Pretrained" are ImageNet's weights if they are in PyTorch's hub cache or can be downloaded. If not, they are the
 benchmark's own: it trains a classifier first, on labels that say what is to be seen, and says so.
 """
-import math, time
+import math
+import time
 
-import numpy as np, pandas as pd, torch, torch.nn.functional as F
+import numpy as np
+import pandas as pd
+import torch
+import torch.nn.functional as F
 from fastcore.script import call_parse
 from PIL import Image
 from torchvision.models import AlexNet_Weights, VGG16_Weights, alexnet, vgg16

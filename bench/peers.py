@@ -15,15 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from fastcore.script import call_parse
-
-sys.path.insert(0, str(Path(__file__).parents[1]/'tests'/'course'))
-import test_attacks as suite
-from conftest import notebook
+from kit import ATTACKS, attack_notebook, code, lab_cells, name_of, notebook, read_attack
 
 from cm203.core import cache_dir
-from cm203.grading import grade as g
 from cm203.course.dialect import parse_lab
 from cm203.course.release import nbgrader_metadata
+from cm203.grading import grade as g
 
 PEERS = dict(nbgrader='nbgrader==0.9.6', otter='otter-grader==7.0.0')
 SCORES = '''
@@ -65,7 +62,7 @@ def with_metadata(nb, lab):
     nb = notebook([c | dict(id=f'cell-{i}') for i, c in enumerate(nb['cells'])], nbformat_minor=5,
                   metadata=dict(kernelspec=dict(name='python3', display_name='Python 3', language='python')))
     for c in nb['cells']:
-        if m := lab.named(suite.name_of(c['source'])): c['metadata'] = dict(nbgrader=nbgrader_metadata(m))
+        if m := lab.named(name_of(c['source'])): c['metadata'] = dict(nbgrader=nbgrader_metadata(m))
     return nb
 
 
@@ -77,7 +74,7 @@ def write(path, nb):
 def nbgrader(root, lab, subs):
     "Student → score of nbgrader."
     bin, graded = environment('nbgrader'), set()
-    master = notebook([suite.code(c) for c in suite.lab_cells()])
+    master = notebook([code(c) for c in lab_cells()])
     write(root/'source'/'lab'/'lab.ipynb', with_metadata(master, lab))
     (root/'nbgrader_config.py').write_text('c = get_config()\nc.CourseDirectory.course_id = "cm203"\nc.ExecutePreprocessor.timeout = 10\n'
                                            'c.Execute.interrupt_on_timeout = True\n')
@@ -112,7 +109,7 @@ def otter_tests(root, lab):
 
 def without_tests(nb):
     "The notebook without test cells, which otter has in files."
-    return notebook([c for c in nb['cells'] if not suite.name_of(''.join(c['source'])).startswith('testa_')],
+    return notebook([c for c in nb['cells'] if not name_of(''.join(c['source'])).startswith('testa_')],
                     metadata=dict(kernelspec=dict(name='python3', display_name='Python 3', language='python')))
 
 
@@ -134,14 +131,14 @@ def main(
     names:str='',                     # Attacks to run, with spaces between; default: all
     graders:str='ours nbgrader otter', # Which graders to ask
 ):
-    paths = [suite.ATTACKS/f'{n}.py' for n in names.split()] or sorted(suite.ATTACKS.glob('*.py'))
-    facts = {p.stem: suite.read_attack(p)[0] for p in paths}
-    subs = {p.stem: suite.submission(p) for p in paths}
+    paths = [ATTACKS/f'{n}.py' for n in names.split()] or sorted(ATTACKS.glob('*.py'))
+    facts = {p.stem: read_attack(p)[0] for p in paths}
+    subs = {p.stem: attack_notebook(p) for p in paths}
     safe = {n: nb for n, nb in subs.items() if 'UNSAFE' not in facts[n]}
     d = tempfile.mkdtemp()
     try:
         master = Path(d)/'lab_attack.ipynb'
-        write(master, notebook([suite.code(c) for c in suite.lab_cells()]))
+        write(master, notebook([code(c) for c in lab_cells()]))
         chosen = [f for f in (ours, nbgrader, otter) if f.__name__ in graders.split()]
         for f in chosen: (Path(d)/f.__name__).mkdir()
         with ThreadPoolExecutor(2) as ex:

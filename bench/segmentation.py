@@ -8,12 +8,13 @@ lecture's U-Net has none.
 import time
 from functools import partial
 
-import segmentation_models_pytorch as smp, torch
+import segmentation_models_pytorch as smp
+import torch
+from camvid import OneCycleByTime, loaders
 from fastai.vision.all import Learner, OptimWrapper, set_seed
 from fastcore.script import call_parse
 from torchvision.models import mobilenet_v2
 
-from camvid import OneCycleByTime, loaders
 from cm203.data import get_data
 from cm203.labs.segmentation import DeepLabV3Plus, UNet
 from cm203.losses import SegmentationLoss

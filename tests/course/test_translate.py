@@ -7,13 +7,20 @@ import sys
 import polib
 import pytest
 
-from cm203.grading.align import align
+from cm203.core import checkout_root
 from cm203.course.check import released_labs, which_lab
 from cm203.course.dialect import parse_lab
 from cm203.course.notebook import load_notebook
-from cm203.core import checkout_root
 from cm203.course.release import course_labs, student_notebooks
-from cm203.course.translate import TranslationError, languages, translatable, translate, update_catalogue, update_catalogues
+from cm203.course.translate import (
+    TranslationError,
+    languages,
+    translatable,
+    translate,
+    update_catalogue,
+    update_catalogues,
+)
+from cm203.grading.align import align
 
 ROOT = checkout_root()
 NOTEBOOKS = sorted((ROOT/'nbs').glob('*.ipynb'))

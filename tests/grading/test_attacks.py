@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from kit import ATTACKS, attack_notebook, code, lab_cells, name_of, notebook, read_attack, handed_in
+from kit import ATTACKS, attack_notebook, code, handed_in, lab_cells, name_of, notebook, read_attack
 
 from cm203.grading.grade import grade
 from cm203.grading.limits import Limits

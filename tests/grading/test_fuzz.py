@@ -9,9 +9,9 @@ import struct
 import zipfile
 
 import pytest
-from kit import cells, notebook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kit import cells, notebook
 
 from cm203.core import CourseError
 from cm203.course.dialect import parse_lab

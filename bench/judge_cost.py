@@ -13,19 +13,17 @@ import tempfile
 import time
 from pathlib import Path
 
+import peers as peers_bench
+import throughput
 from fastcore.script import call_parse
 from fastprogress import progress_bar
+from kit import ATTACKS, attack_notebook, code, handed_in, lab_cells, name_of, notebook
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1]/'tests'/'course')]
-import grading as copies_bench
-import peers as peers_bench
-import test_attacks as suite
-from conftest import notebook
-
+from cm203.course.dialect import parse_lab
 from cm203.grading import court
 from cm203.grading import grade as g
 
-MASTER = copies_bench.MASTER
+MASTER = throughput.MASTER
 
 
 class TestsInside(court.Court):
@@ -45,7 +43,7 @@ def timed(master, subs, jobs):
 def judge(root, n):
     "Cost of the judge, and the time of one submission."
     subs, secs, whole = root/'subs', {True: [], False: []}, court.Court
-    copies_bench.copies(subs, n)
+    throughput.copies(subs, n)
     timed(MASTER, subs, 2)  # imports, once
     for _ in range(3):
         for judged in True, False:
@@ -62,8 +60,8 @@ def judge(root, n):
 
 def memory(root, n):
     "What one more submission in flight adds to the memory of the whole grading."
-    copies_bench.copies(root/'subs', n)
-    peaks = [copies_bench.timed_grade(root/'subs', root/f'grades{jobs}', jobs)[1] for jobs in (1, 2, 3)]
+    throughput.copies(root/'subs', n)
+    peaks = [throughput.timed_grade(root/'subs', root/f'grades{jobs}', jobs)[1] for jobs in (1, 2, 3)]
     print(f'memory: peak PSS {", ".join(f"{p:.0f}" for p in peaks)} MiB with 1, 2, 3 submissions in flight: '
           f'{(peaks[2] - peaks[0])/2:.0f} MiB for each one more')
 
@@ -77,11 +75,11 @@ def see_all(bin):
 
 def peers(root, n):
     "nbgrader and otter on the same solved lab, one submission at a time with all cores; cm203 with one job a core."
-    copies_bench.copies(root/'subs', n)
+    throughput.copies(root/'subs', n)
     ours, _ = timed(MASTER, root/'subs', 2)
     ours, _ = timed(MASTER, root/'subs', 2)
     print(f'cm203: {ours:.2f} s a submission')
-    lab = g.parse_lab(MASTER)
+    lab = parse_lab(MASTER)
     solved = (root/'subs'/'s000.ipynb').read_text()  # for nbgrader the master as well, or it would put back RETRAIN = True
     times = dict(nbgrader=[], otter=[])
     for name in times: see_all(peers_bench.environment(name))
@@ -112,17 +110,17 @@ def peers(root, n):
 def small_lab(root, n, hostile):
     "A master and `n` honest submissions of the attacks' lab, every one of its own, and the attacks' beside them if `hostile`."
     master = root/'lab_attack.ipynb'
-    master.write_text(json.dumps(notebook([suite.code(c) for c in suite.lab_cells()])))
+    master.write_text(json.dumps(notebook([code(c) for c in lab_cells()])))
     subs = root/'subs'
     shutil.rmtree(subs, ignore_errors=True)
     subs.mkdir()
-    names = [suite.name_of(c) for c in suite.lab_cells()]
+    names = [name_of(c) for c in lab_cells()]
     for i in range(n):
         honest = names if i % 3 else names[:6]
-        nb = notebook([suite.code(suite.released(c, honest)) for c in suite.lab_cells()] + [suite.code(f'# student {i}')])
+        nb = notebook([code(handed_in(c, honest)) for c in lab_cells()] + [code(f'# student {i}')])
         (subs/f'honest{i:04}.ipynb').write_text(json.dumps(nb))
-    attacks = sorted(suite.ATTACKS.glob('*.py'))[:hostile]
-    for p in attacks: (subs/f'hostile-{p.stem}.ipynb').write_text(json.dumps(suite.submission(p)))
+    attacks = sorted(ATTACKS.glob('*.py'))[:hostile]
+    for p in attacks: (subs/f'hostile-{p.stem}.ipynb').write_text(json.dumps(attack_notebook(p)))
     return master, subs
 
 
@@ -144,7 +142,7 @@ def scale(root, n):
         master, subs = small_lab(root, n, 0)
         out, before = root/f'grades{n}', set(Path(tempfile.gettempdir()).glob('cm203-*'))
         t = time.perf_counter()
-        p = subprocess.Popen([copies_bench.BIN/'cm203', 'grade', master, subs, '--out', out], stdout=subprocess.DEVNULL, start_new_session=True)
+        p = subprocess.Popen([throughput.BIN/'cm203', 'grade', master, subs, '--out', out], stdout=subprocess.DEVNULL, start_new_session=True)
         seen, zombies = [], 0
         while p.poll() is None:
             try:
