@@ -1,7 +1,8 @@
 """Mean IoU after equal time of training: the course's DeepLabV3 and torchvision's, same weights, data and recipe.
 
-The data are `get_data('camvid')`: set CM203_DATA for the real ones (test.txt or valid.txt lists those to judge by). On the
-drawn stand-in, whose pictures are too small for a map 16 times smaller, a network of stride 2 is trained from scratch.
+The data are `get_data('camvid')`: set CM203_DATA for the real ones (test.txt or valid.txt lists those to judge by). On
+the drawn stand-in, whose pictures are too small for a map 16 times smaller, a network of stride 2 is trained from
+scratch.
 """
 import time
 

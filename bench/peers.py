@@ -1,7 +1,8 @@
-"""The attack suite against the peers: points that each attack gains here, in nbgrader 0.9.6 and in otter-grader 7.0.0, as one table.
+"""The attack suite against the peers: points that each attack gains here, in nbgrader 0.9.6 and in otter-grader 7.0.0.
 
-Gained means: score minus what the honest part of the submission deserves. Each peer gets a virtual environment of its own in the cache
-folder. A peer runs submissions as itself, with a limit of time and memory around it; attacks that name themselves `UNSAFE` are skipped.
+Gained means: score minus what the honest part of the submission deserves. Each peer gets a virtual environment of its
+own in the cache folder. A peer runs submissions as itself, with a limit of time and memory around it; attacks that name
+themselves `UNSAFE` are skipped.
 """
 import csv
 import json
@@ -23,6 +24,11 @@ from cm203.course.release import nbgrader_metadata
 from cm203.grading import grade as g
 
 PEERS = dict(nbgrader='nbgrader==0.9.6', otter='otter-grader==7.0.0')
+NBGRADER = '''
+c = get_config()
+c.CourseDirectory.course_id = "cm203"
+c.ExecutePreprocessor.timeout = {seconds}
+'''
 SCORES = '''
 from nbgrader.api import Gradebook
 with Gradebook('sqlite:///gradebook.db') as gb:
@@ -46,8 +52,8 @@ def limits(): resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
 def run(bin, cwd, *args, seconds=45):
     "Run a peer's command; what it printed, or None if it took too long or failed."
     env = os.environ | dict(PATH=f'{bin}:{os.environ["PATH"]}', OMP_NUM_THREADS='1', PYTHONPATH='')
-    p = subprocess.Popen([bin/args[0], *args[1:]], cwd=cwd, env=env, preexec_fn=limits, start_new_session=True, text=True,
-                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    p = subprocess.Popen([bin/args[0], *args[1:]], cwd=cwd, env=env, preexec_fn=limits, start_new_session=True,
+                         text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         out = p.communicate(timeout=seconds)[0]
         return out if p.returncode == 0 else None
@@ -76,14 +82,14 @@ def nbgrader(root, lab, subs):
     bin, graded = environment('nbgrader'), set()
     master = notebook([code(c) for c in lab_cells()])
     write(root/'source'/'lab'/'lab.ipynb', with_metadata(master, lab))
-    (root/'nbgrader_config.py').write_text('c = get_config()\nc.CourseDirectory.course_id = "cm203"\nc.ExecutePreprocessor.timeout = 10\n'
-                                           'c.Execute.interrupt_on_timeout = True\n')
+    (root/'nbgrader_config.py').write_text(NBGRADER.format(seconds=10) + 'c.Execute.interrupt_on_timeout = True\n')
     run(bin, root, 'nbgrader', 'generate_assignment', 'lab', '--force')
     for name, nb in subs.items():
         write(root/'submitted'/name/'lab'/'lab.ipynb', with_metadata(nb, lab))
         print(f'nbgrader: {name}', file=sys.stderr)
         if run(bin, root, 'nbgrader', 'autograde', 'lab', '--student', name, '--force') is not None: graded.add(name)
-    return {who: float(score) for who, score in csv.reader((run(bin, root, 'python', '-c', SCORES) or '').splitlines()) if who in graded}
+    rows = csv.reader((run(bin, root, 'python', '-c', SCORES) or '').splitlines())
+    return {who: float(score) for who, score in rows if who in graded}
 
 
 def otter(root, lab, subs):
@@ -126,6 +132,12 @@ def ours(root, lab, subs):
     return {r.student: r.score for r in g.grade(lab.path, [root/'subs'], root/'grades')}
 
 
+def gained(score, facts, run):
+    "What an attack gained, in words."
+    if score is not None: return f'{score - facts["SCORE"]:+g}'
+    return 'no score' if run else f'skipped: {facts["UNSAFE"]}'
+
+
 @call_parse
 def main(
     names:str='',                     # Attacks to run, with spaces between; default: all
@@ -146,7 +158,6 @@ def main(
             scores = dict(zip([f.__name__ for f in chosen], got))
     finally: subprocess.run(['rm', '-rf', '--', d])  # an attack nests folders deeper than Python can remove
     print('attack', *scores, sep='\t')
-    for n in subs:
-        gained = lambda s: f'{s[n] - facts[n]["SCORE"]:+g}' if n in s else f'skipped: {facts[n]["UNSAFE"]}' if n not in safe else 'no score'
-        print(n, *(gained(s) for s in scores.values()), sep='\t')
-    for who, s in scores.items(): print(f'{who}: {sum(s[n] > facts[n]["SCORE"] for n in s)} of {len(s)} attacks gained points')
+    for n in subs: print(n, *(gained(s.get(n), facts[n], n in safe) for s in scores.values()), sep='\t')
+    for who, s in scores.items():
+        print(f'{who}: {sum(s[n] > facts[n]["SCORE"] for n in s)} of {len(s)} attacks gained points')

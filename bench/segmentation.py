@@ -1,8 +1,9 @@
 """Mean IoU after equal time of training, and pictures per second: the lecture's U-Net and DeepLabv3+ beside those of
 segmentation_models_pytorch (with its MobileNetV2 encoder), same start of the weights, data and recipe.
 
-The data are `get_data('camvid')`: set CM203_DATA for the real ones. Without `--weights` every network starts from random
-numbers; with them, a state dict of torchvision's `mobilenet_v2`, every network that has such an encoder starts from it. The
+The data are `get_data('camvid')`: set CM203_DATA for the real ones. Without `--weights` every network starts from
+random numbers; with them, a state dict of torchvision's `mobilenet_v2`, every network that has such an encoder starts
+from it. The
 lecture's U-Net has none.
 """
 import time
