@@ -15,7 +15,8 @@ from pathlib import Path
 
 from cm203.core import checkout_root
 from cm203.course.translate import languages
-from cm203.site.docs import build_site, site_problems
+from cm203.site.docs import build_site
+from cm203.site.site_check import site_problems
 
 FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
          '--disable-sync', '--no-first-run', '--disable-dev-shm-usage']

@@ -1,7 +1,7 @@
 """How Sphinx builds the site. `cm203 docs` runs it on the pages that it has staged, once for each language."""
 import cm203
 from cm203.core import settings
-from cm203.site.docs import language_names
+from cm203.site.pages import language_names
 
 project = settings()['course']['title']
 version = release = cm203.__version__

@@ -8,7 +8,14 @@ __all__ = ['MOODLE', 'CANVAS', 'UNREADABLE', 'Submission', 'unreadable', 'studen
            'in_folder', 'collect', 'in_path']
 
 # %% ../../nbs/41_submissions.ipynb #submissions-imports
-import hashlib, io, os, re, stat, time, zipfile, zlib
+import hashlib
+import io
+import os
+import re
+import stat
+import time
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -117,7 +124,8 @@ def is_submission(name: str) -> bool:  # Of a member
     return name.lower().endswith(('.ipynb', '.zip')) and not any(p.startswith(('.', '__MACOSX')) for p in parts)
 
 # %% ../../nbs/41_submissions.ipynb #submissions-archive
-UNREADABLE = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, IndexError, zlib.error)
+UNREADABLE = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, IndexError,
+              zlib.error)
 
 class Archive:
     "A .zip, whose members are read one by one."

@@ -1,11 +1,12 @@
-"""Draws the figures of the home page that need the library, on stand-in data: `python nbs/images/figures.py`."""
+"""Draws the figures of the home page that need the library, on stand-in data: `python docs/figures.py`."""
 import os, re, sys, tempfile, warnings
 from pathlib import Path
 
 os.environ.update(CM203_OFFLINE='1', CM203_DATA='')
 warnings.simplefilter('ignore')
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1]/'bench'))
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT/'nbs'/'images'
+sys.path.insert(0, str(ROOT/'bench'))
 
 import matplotlib.pyplot as plt, numpy as np, torch
 from camvid import Small, loaders
@@ -37,10 +38,10 @@ def few(masks, codes):
 
 def save(fig, name):
     "Write a figure as a PNG of 128 colours."
-    fig.savefig(HERE/name, dpi=80, facecolor='white')
+    fig.savefig(IMAGES/name, dpi=80, facecolor='white')
     plt.close(fig)
-    Image.open(HERE/name).convert('RGB').quantize(128, dither=Image.Dither.NONE).save(HERE/name, optimize=True)
-    print(name, (HERE/name).stat().st_size//1024, 'KB')
+    Image.open(IMAGES/name).convert('RGB').quantize(128, dither=Image.Dither.NONE).save(IMAGES/name, optimize=True)
+    print(name, (IMAGES/name).stat().st_size//1024, 'KB')
 
 
 def pairs(path, codes):
@@ -113,7 +114,7 @@ def grades():
     console = Console(record=True, width=150, file=open(os.devnull, 'w'))
     console.print(class_table(results, ''))
     svg = console.export_svg(title='cm203 grade dist/grader/10_lab_cnn.ipynb submissions', unique_id='cm203')
-    write_atomically(HERE/'grades.svg', re.sub(r'@font-face \{.*?\}', '', svg, flags=re.S))
+    write_atomically(IMAGES/'grades.svg', re.sub(r'@font-face \{.*?\}', '', svg, flags=re.S))
 
 
 @call_parse

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip('sphinx', reason='the documentation needs the extra `docs`')
-from cm203.site import docs as doc
-from cm203.course.dialect import CourseError
+from cm203.site.docs import build_site
+from cm203.site.site_check import page_text
+from cm203.core import CourseError
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = '[lab.tiny]\nnotebook = 10_lab_tiny\ntitle = Tiny\npoints = 1.5\ndue = 2027-02-03T23:59:00-03:00\n'
@@ -78,11 +79,11 @@ class Project:
             for o in it:
                 ran.append(o[0].stem)
                 yield o
-        doc.build_site(self.root, kw.pop('out', self.out), progress=seen, **kw)
+        build_site(self.root, kw.pop('out', self.out), progress=seen, **kw)
         return ran
 
     def page(self, name, lang='en'): return (self.out/lang/f'{name}.html').read_text()
-    def text(self, name, lang='en'): return ' '.join(doc.page_text(self.page(name, lang)).split())
+    def text(self, name, lang='en'): return ' '.join(page_text(self.page(name, lang)).split())
 
 
 @pytest.fixture(scope='module')
@@ -136,7 +137,7 @@ def test_a_lab_shows_points_stubs_and_public_tests_only(project):
     assert 'WRITE YOUR CODE HERE' in text and 'the public test' in text and 'three 3' in text
     files = [p for p in project.out.rglob('*') if p.suffix in ('.html', '.ipynb', '.js', '.txt') and '_static' not in p.parts]
     for secret in ('third', 'wowwowwow', 'deduction', 'hidden test'):
-        assert not [p for p in files if secret in doc.page_text(p.read_text())], secret
+        assert not [p for p in files if secret in page_text(p.read_text())], secret
     student = json.loads((project.out/'en'/'notebooks'/'10_lab_tiny.ipynb').read_text())
     assert any('testa_1_triple' in ''.join(c['source']) for c in student['cells'])
 
@@ -150,7 +151,7 @@ def test_an_unchanged_notebook_is_not_run_again(project, tmp_path):
 
 def test_solutions_are_for_teachers(project, tmp_path):
     project.build(out=tmp_path/'teacher', solutions=True)
-    text = doc.page_text((tmp_path/'teacher'/'en'/'lab_tiny.html').read_text())
+    text = page_text((tmp_path/'teacher'/'en'/'lab_tiny.html').read_text())
     assert all(s in text for s in ('third', 'wowwowwow', 'a deduction', 'for teachers only'))
 
 
