@@ -1,19 +1,38 @@
 """Mean IoU after equal time of training: the course's DeepLabV3 and torchvision's, same weights, data and recipe.
 
-The data are `get_data('camvid')`: set CM203_DATA for the real ones (test.txt or valid.txt lists those to judge by). On the
-drawn stand-in, whose pictures are too small for a map 16 times smaller, a network of stride 2 is trained from scratch.
+The data are `get_data('camvid')`: set CM203_DATA for the real ones (test.txt or valid.txt lists those to judge by). On
+the drawn stand-in, whose pictures are too small for a map 16 times smaller, a network of stride 2 is trained from
+scratch.
 """
 import time
 
-import cv2, torch
+import albumentations as A
+import cv2
+import torch
 from fastai.callback.schedule import combined_cos
-from fastai.vision.all import (CancelFitException, CancelValidException, Callback, DataBlock, F, FuncSplitter,
-                               ImageBlock, Learner, MaskBlock, Normalize, OptimWrapper, Path, Resize, get_image_files,
-                               imagenet_stats, nn, partial, set_seed)
+from fastai.vision.all import (
+    Callback,
+    CancelFitException,
+    CancelValidException,
+    DataBlock,
+    F,
+    FuncSplitter,
+    ImageBlock,
+    Learner,
+    MaskBlock,
+    Normalize,
+    OptimWrapper,
+    Path,
+    Resize,
+    get_image_files,
+    imagenet_stats,
+    nn,
+    partial,
+    set_seed,
+)
 from fastcore.script import call_parse
 from torchvision.models import MobileNet_V3_Large_Weights, mobilenet_v3_large
 from torchvision.models.segmentation import deeplabv3_mobilenet_v3_large
-import albumentations as A
 
 from cm203.augment import JointTransform, SeededDL
 from cm203.data import get_data, load_weights, mask_path

@@ -18,15 +18,18 @@ from cm203.labs.cnn import *
 def start_weights(path):
     "A random state dict, with what the file at `path` holds on top; and how many tensors that was."
     own = resnet18().state_dict()
-    given = {k: v.float() if v.is_floating_point() else v for k, v in torch.load(path, weights_only=True).items()} if path else {}
+    given = torch.load(path, weights_only=True) if path else {}
+    given = {k: v.float() if v.is_floating_point() else v for k, v in given.items()}
     return own | {k: v for k, v in given.items() if k in own and v.shape == own[k].shape}, len(given)
 
 
 def loaders(base_path, bs):
     normalize = Normalize.from_stats(*imagenet_stats, cuda=device.type == 'cuda')
     item_tfms, floats = [Resize(192, method='squish'), ToTensor()], [IntToFloatTensor(), normalize]
-    def block(splitter, tfms): return ImageClassDataBlock(get_image_files, splitter, path_to_pil_img, parent_label, item_tfms, tfms)
-    train = block(GrandparentSplitter(train_name='train', valid_name='valid'), floats + aug_transforms()).dataloaders(base_path, bs=bs)
+    def block(splitter, tfms):
+        return ImageClassDataBlock(get_image_files, splitter, path_to_pil_img, parent_label, item_tfms, tfms)
+    train = block(GrandparentSplitter(train_name='train', valid_name='valid'), floats + aug_transforms())
+    train = train.dataloaders(base_path, bs=bs)
     return train, block(FuncSplitter(lambda o: True), floats).dataloaders(base_path/'test', bs=bs)
 
 
@@ -54,7 +57,8 @@ def main(
     t = time.time()
     history = fine_tune(model, dls, epochs)
     secs = time.time() - t
-    print(f'{base_path}: {len(dls.train.list_items)} pictures, {n} tensors of pretrained weights, 1+{epochs} epochs in {secs:.0f} s; '
+    print(f'{base_path}: {len(dls.train.list_items)} pictures, {n} tensors of pretrained weights, '
+          f'1+{epochs} epochs in {secs:.0f} s; '
           f'accuracy: valid {accuracy(model, dls.valid):.3f}, test {accuracy(model, test.valid):.3f}')
     if figure:
         plt.plot(sum((train for train, _ in history), []), lw=1)

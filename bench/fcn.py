@@ -1,15 +1,19 @@
 """The FCN lab's four-way comparison at equal time of training: skip connection or not, pretrained or not.
 
-`--data voc` reads masks of VOC (`get_data('voc')`, with its lists), `--data coco` those of COCO, turned into VOC's classes
-(three of four pictures train, the fourth tests). Set CM203_DATA for the real ones. The classes are the lab's:
+`--data voc` reads masks of VOC (`get_data('voc')`, with its lists), `--data coco` those of COCO, turned into VOC's
+classes (three of four pictures train, the fourth tests). Set CM203_DATA for the real ones. The classes are the lab's:
 background, car, person; only pictures with two of them in the middle count.
 
 "Pretrained" are ImageNet's weights if they are in PyTorch's hub cache or can be downloaded. If not, they are the
 benchmark's own: it trains a classifier first, on labels that say what is to be seen, and says so.
 """
-import math, time
+import math
+import time
 
-import numpy as np, pandas as pd, torch, torch.nn.functional as F
+import numpy as np
+import pandas as pd
+import torch
+import torch.nn.functional as F
 from fastcore.script import call_parse
 from PIL import Image
 from torchvision.models import AlexNet_Weights, VGG16_Weights, alexnet, vgg16
@@ -28,12 +32,13 @@ def pairs(data, path):
     "(training, test) lists of (picture file, VOC mask)"
     if data == 'voc': return [[(p, palette_mask(m)) for p, m in voc_pairs(path, s)] for s in ('train', 'val')]
     coco = coco_instances(path)
-    items = [(path/'val2017'/o['file_name'], coco_mask(coco, i, coco_to_voc(coco))) for i, o in sorted(coco.imgs.items())]
+    classes, pictures = coco_to_voc(coco), sorted(coco.imgs.items())
+    items = [(path/'val2017'/o['file_name'], coco_mask(coco, i, classes)) for i, o in pictures]
     return [o for k, o in enumerate(items) if k % 4], items[::4]
 
 
 def sparse(data, path, train):
-    "Pictures with labels (20,) that say what is to be seen: VOC's lists, or COCO's training masks and the cats and dogs"
+    "Pictures with labels (20,) that say what is to be seen: VOC's lists, or COCO's masks and the cats and dogs"
     if data == 'voc': return list(voc_labels(path/'VOCdevkit'/'VOC2012', 'train').items())
     seen = [(p, np.isin(range(1, 21), m).astype(np.float32)) for p, m in train]
     pets = sorted((get_data('cats_vs_dogs2')/'train').rglob('*.jpg'))

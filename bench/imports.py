@@ -1,4 +1,6 @@
-"""Seconds for `cm203 --help`, and for `import cm203.all` beside fastai's own star import; each in fresh processes, alternating."""
+"""Seconds for `cm203 --help`, and for `import cm203.all` beside fastai's own star import.
+
+Each runs in fresh processes, alternating."""
 import statistics
 import subprocess
 import sys
@@ -24,4 +26,5 @@ def main(
         base.append(seconds(py, '-c', 'from fastai.vision.all import *'))
         ours.append(seconds(py, '-c', 'from cm203.all import *'))
     h, o, b = map(statistics.median, (help_, ours, base))
-    print(f'cm203 --help: {h:.2f} s; fastai.vision.all: {b:.2f} s; cm203.all: {o:.2f} s, {100*(o/b-1):+.1f} % (medians of {runs})')
+    print(f'cm203 --help: {h:.2f} s; fastai.vision.all: {b:.2f} s; '
+          f'cm203.all: {o:.2f} s, {100*(o/b-1):+.1f} % (medians of {runs})')

@@ -8,12 +8,26 @@ The data are `get_data('camvid')`: set CM203_DATA for the real ones.
 """
 import time
 
+import albumentations as A
 import torch
-from fastai.vision.all import (Callback, DataBlock, DataLoader, DataLoaders, F, ImageBlock, IndexSplitter, Learner,
-                               MaskBlock, Normalize, OptimWrapper, get_image_files, imagenet_stats, partial)
+from fastai.vision.all import (
+    Callback,
+    DataBlock,
+    DataLoader,
+    DataLoaders,
+    F,
+    ImageBlock,
+    IndexSplitter,
+    Learner,
+    MaskBlock,
+    Normalize,
+    OptimWrapper,
+    get_image_files,
+    imagenet_stats,
+    partial,
+)
 from fastcore.script import call_parse
 from torchvision.models import mobilenet_v3_large
-import albumentations as A
 
 from cm203.augment import JointTransform, SeededDL
 from cm203.data import get_data, mask_path

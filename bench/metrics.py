@@ -5,7 +5,8 @@ Two batches: noise, and bands of one class as in a street scene (equal neighbour
 import time
 from statistics import median
 
-import segmentation_models_pytorch as smp, torch
+import segmentation_models_pytorch as smp
+import torch
 from fastcore.script import call_parse
 from torchmetrics.classification import MulticlassConfusionMatrix
 

@@ -1,7 +1,8 @@
-"""The attack suite against the peers: points that each attack gains here, in nbgrader 0.9.6 and in otter-grader 7.0.0, as one table.
+"""The attack suite against the peers: points that each attack gains here, in nbgrader 0.9.6 and in otter-grader 7.0.0.
 
-Gained means: score minus what the honest part of the submission deserves. Each peer gets a virtual environment of its own in the cache
-folder. A peer runs submissions as itself, with a limit of time and memory around it; attacks that name themselves `UNSAFE` are skipped.
+Gained means: score minus what the honest part of the submission deserves. Each peer gets a virtual environment of its
+own in the cache folder. A peer runs submissions as itself, with a limit of time and memory around it; attacks that name
+themselves `UNSAFE` are skipped.
 """
 import csv
 import json
@@ -15,17 +16,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from fastcore.script import call_parse
-
-sys.path.insert(0, str(Path(__file__).parents[1]/'tests'/'course'))
-import test_attacks as suite
-from conftest import notebook
+from kit import ATTACKS, attack_notebook, code, lab_cells, name_of, notebook, read_attack
 
 from cm203.core import cache_dir
-from cm203.grading import grade as g
 from cm203.course.dialect import parse_lab
 from cm203.course.release import nbgrader_metadata
+from cm203.grading import grade as g
 
 PEERS = dict(nbgrader='nbgrader==0.9.6', otter='otter-grader==7.0.0')
+NBGRADER = '''
+c = get_config()
+c.CourseDirectory.course_id = "cm203"
+c.ExecutePreprocessor.timeout = {seconds}
+'''
 SCORES = '''
 from nbgrader.api import Gradebook
 with Gradebook('sqlite:///gradebook.db') as gb:
@@ -49,8 +52,8 @@ def limits(): resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
 def run(bin, cwd, *args, seconds=45):
     "Run a peer's command; what it printed, or None if it took too long or failed."
     env = os.environ | dict(PATH=f'{bin}:{os.environ["PATH"]}', OMP_NUM_THREADS='1', PYTHONPATH='')
-    p = subprocess.Popen([bin/args[0], *args[1:]], cwd=cwd, env=env, preexec_fn=limits, start_new_session=True, text=True,
-                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    p = subprocess.Popen([bin/args[0], *args[1:]], cwd=cwd, env=env, preexec_fn=limits, start_new_session=True,
+                         text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         out = p.communicate(timeout=seconds)[0]
         return out if p.returncode == 0 else None
@@ -65,7 +68,7 @@ def with_metadata(nb, lab):
     nb = notebook([c | dict(id=f'cell-{i}') for i, c in enumerate(nb['cells'])], nbformat_minor=5,
                   metadata=dict(kernelspec=dict(name='python3', display_name='Python 3', language='python')))
     for c in nb['cells']:
-        if m := lab.named(suite.name_of(c['source'])): c['metadata'] = dict(nbgrader=nbgrader_metadata(m))
+        if m := lab.named(name_of(c['source'])): c['metadata'] = dict(nbgrader=nbgrader_metadata(m))
     return nb
 
 
@@ -77,16 +80,16 @@ def write(path, nb):
 def nbgrader(root, lab, subs):
     "Student → score of nbgrader."
     bin, graded = environment('nbgrader'), set()
-    master = notebook([suite.code(c) for c in suite.lab_cells()])
+    master = notebook([code(c) for c in lab_cells()])
     write(root/'source'/'lab'/'lab.ipynb', with_metadata(master, lab))
-    (root/'nbgrader_config.py').write_text('c = get_config()\nc.CourseDirectory.course_id = "cm203"\nc.ExecutePreprocessor.timeout = 10\n'
-                                           'c.Execute.interrupt_on_timeout = True\n')
+    (root/'nbgrader_config.py').write_text(NBGRADER.format(seconds=10) + 'c.Execute.interrupt_on_timeout = True\n')
     run(bin, root, 'nbgrader', 'generate_assignment', 'lab', '--force')
     for name, nb in subs.items():
         write(root/'submitted'/name/'lab'/'lab.ipynb', with_metadata(nb, lab))
         print(f'nbgrader: {name}', file=sys.stderr)
         if run(bin, root, 'nbgrader', 'autograde', 'lab', '--student', name, '--force') is not None: graded.add(name)
-    return {who: float(score) for who, score in csv.reader((run(bin, root, 'python', '-c', SCORES) or '').splitlines()) if who in graded}
+    rows = csv.reader((run(bin, root, 'python', '-c', SCORES) or '').splitlines())
+    return {who: float(score) for who, score in rows if who in graded}
 
 
 def otter(root, lab, subs):
@@ -112,7 +115,7 @@ def otter_tests(root, lab):
 
 def without_tests(nb):
     "The notebook without test cells, which otter has in files."
-    return notebook([c for c in nb['cells'] if not suite.name_of(''.join(c['source'])).startswith('testa_')],
+    return notebook([c for c in nb['cells'] if not name_of(''.join(c['source'])).startswith('testa_')],
                     metadata=dict(kernelspec=dict(name='python3', display_name='Python 3', language='python')))
 
 
@@ -129,19 +132,25 @@ def ours(root, lab, subs):
     return {r.student: r.score for r in g.grade(lab.path, [root/'subs'], root/'grades')}
 
 
+def gained(score, facts, run):
+    "What an attack gained, in words."
+    if score is not None: return f'{score - facts["SCORE"]:+g}'
+    return 'no score' if run else f'skipped: {facts["UNSAFE"]}'
+
+
 @call_parse
 def main(
     names:str='',                     # Attacks to run, with spaces between; default: all
     graders:str='ours nbgrader otter', # Which graders to ask
 ):
-    paths = [suite.ATTACKS/f'{n}.py' for n in names.split()] or sorted(suite.ATTACKS.glob('*.py'))
-    facts = {p.stem: suite.read_attack(p)[0] for p in paths}
-    subs = {p.stem: suite.submission(p) for p in paths}
+    paths = [ATTACKS/f'{n}.py' for n in names.split()] or sorted(ATTACKS.glob('*.py'))
+    facts = {p.stem: read_attack(p)[0] for p in paths}
+    subs = {p.stem: attack_notebook(p) for p in paths}
     safe = {n: nb for n, nb in subs.items() if 'UNSAFE' not in facts[n]}
     d = tempfile.mkdtemp()
     try:
         master = Path(d)/'lab_attack.ipynb'
-        write(master, notebook([suite.code(c) for c in suite.lab_cells()]))
+        write(master, notebook([code(c) for c in lab_cells()]))
         chosen = [f for f in (ours, nbgrader, otter) if f.__name__ in graders.split()]
         for f in chosen: (Path(d)/f.__name__).mkdir()
         with ThreadPoolExecutor(2) as ex:
@@ -149,7 +158,6 @@ def main(
             scores = dict(zip([f.__name__ for f in chosen], got))
     finally: subprocess.run(['rm', '-rf', '--', d])  # an attack nests folders deeper than Python can remove
     print('attack', *scores, sep='\t')
-    for n in subs:
-        gained = lambda s: f'{s[n] - facts[n]["SCORE"]:+g}' if n in s else f'skipped: {facts[n]["UNSAFE"]}' if n not in safe else 'no score'
-        print(n, *(gained(s) for s in scores.values()), sep='\t')
-    for who, s in scores.items(): print(f'{who}: {sum(s[n] > facts[n]["SCORE"] for n in s)} of {len(s)} attacks gained points')
+    for n in subs: print(n, *(gained(s.get(n), facts[n], n in safe) for s in scores.values()), sep='\t')
+    for who, s in scores.items():
+        print(f'{who}: {sum(s[n] > facts[n]["SCORE"] for n in s)} of {len(s)} attacks gained points')

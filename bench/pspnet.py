@@ -4,13 +4,15 @@ The data are `get_data('pets')`: set CM203_DATA for the photographs. The network
 are the lab's. What differs is the recipe: the pretrained encoder is trained along, with smaller steps, and the steps
 follow one cycle over the time that there is.
 """
-import random, tempfile, time
+import random
+import tempfile
+import time
+from pathlib import Path
 
-import numpy as np, torch
+import torch
 from fastai.callback.schedule import combined_cos
 from fastai.vision.all import set_seed
 from fastcore.script import call_parse
-from pathlib import Path
 from torch import nn
 from torch.optim.lr_scheduler import LambdaLR
 from torch.utils.data import DataLoader

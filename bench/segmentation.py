@@ -1,19 +1,21 @@
 """Mean IoU after equal time of training, and pictures per second: the lecture's U-Net and DeepLabv3+ beside those of
 segmentation_models_pytorch (with its MobileNetV2 encoder), same start of the weights, data and recipe.
 
-The data are `get_data('camvid')`: set CM203_DATA for the real ones. Without `--weights` every network starts from random
-numbers; with them, a state dict of torchvision's `mobilenet_v2`, every network that has such an encoder starts from it. The
+The data are `get_data('camvid')`: set CM203_DATA for the real ones. Without `--weights` every network starts from
+random numbers; with them, a state dict of torchvision's `mobilenet_v2`, every network that has such an encoder starts
+from it. The
 lecture's U-Net has none.
 """
 import time
 from functools import partial
 
-import segmentation_models_pytorch as smp, torch
+import segmentation_models_pytorch as smp
+import torch
+from camvid import OneCycleByTime, loaders
 from fastai.vision.all import Learner, OptimWrapper, set_seed
 from fastcore.script import call_parse
 from torchvision.models import mobilenet_v2
 
-from camvid import OneCycleByTime, loaders
 from cm203.data import get_data
 from cm203.labs.segmentation import DeepLabV3Plus, UNet
 from cm203.losses import SegmentationLoss

@@ -3,13 +3,20 @@
 A page's weight is the bytes of all that a browser fetches for it before anybody scrolls; first render is Chromium's
 first contentful paint, from a server on this machine, with an empty cache.
 """
-import functools, http.server, os, shutil, statistics, tempfile, threading, time
+import functools
+import http.server
+import os
+import shutil
+import statistics
+import tempfile
+import threading
+import time
 from pathlib import Path
 
-from cm203.site.docs import build_site
-from cm203.site.site_check import site_problems
 from cm203.core import checkout_root
 from cm203.course.translate import languages
+from cm203.site.docs import build_site
+from cm203.site.site_check import site_problems
 
 FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
          '--disable-sync', '--no-first-run', '--disable-dev-shm-usage']

@@ -7,7 +7,11 @@
 
 The pairs come from `get_data('pets')`, resized, again and again. Every measurement has a process of its own.
 """
-import json, os, subprocess, sys, tempfile
+import json
+import os
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from statistics import median
 from time import perf_counter

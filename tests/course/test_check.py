@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from cm203.core import checkout_root
 from cm203.course.check import check
 from cm203.course.demo import cook, recipes
-from cm203.core import checkout_root
 from cm203.course.release import course_labs
 
 

@@ -12,10 +12,10 @@ from email.parser import Parser
 import pytest
 from packaging.requirements import Requirement
 
-from cm203.course.demo import Draft, recipes
-from cm203.grading.grade import grade
 from cm203.core import checkout_root
+from cm203.course.demo import Draft, recipes
 from cm203.course.release import course_labs, wheel_name
+from cm203.grading.grade import grade
 
 LAB = next(lab for lab in course_labs() if lab.name == 'cnn')
 # What a Colab runtime brought with it; a runtime of today has these or newer ones.

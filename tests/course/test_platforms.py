@@ -17,7 +17,8 @@ class NoCDLL(ctypes.CDLL):
         super().__init__(name, *args, **kwargs)
 ctypes.CDLL = NoCDLL
 for name in 'resource', 'fcntl', 'pwd', 'grp', 'termios': sys.modules[name] = None
-missing = {os: 'fork memfd_create setsid killpg', signal: 'setitimer SIGALRM SIGKILL SIGXCPU', socket: 'send_fds recv_fds AF_UNIX'}
+missing = {os: 'fork memfd_create setsid killpg', signal: 'setitimer SIGALRM SIGKILL SIGXCPU',
+           socket: 'send_fds recv_fds AF_UNIX'}
 for module, names in missing.items():
     for name in names.split(): delattr(module, name)
 sys.platform = 'win32'
@@ -52,4 +53,5 @@ def test_check_says_what_it_needs(tmp_path):
     notebook.write_text(json.dumps(student_notebook(course_labs()[0])))
     out, err, code = run(f'from cm203.course.cli import main\nmain(["check", {str(notebook)!r}])')
     assert code == 1 and out == '', out + err
-    assert err == 'cm203 check: This needs Linux. On another system run the test cells in the notebook, here or in Colab.\n'
+    needs = 'This needs Linux. On another system run the test cells in the notebook, here or in Colab.'
+    assert err == f'cm203 check: {needs}\n'

@@ -9,9 +9,9 @@ from cm203.core import checkout_root
 from cm203.course import leaks
 from cm203.course import release as rel
 from cm203.course.demo import Draft, recipes
-from cm203.grading.grade import grade
 from cm203.course.dialect import DialectError, parse_lab
 from cm203.course.translate import languages
+from cm203.grading.grade import grade
 
 
 def texts(out): return {p.relative_to(out).as_posix() for p in out.rglob('*') if p.is_file()}

@@ -7,13 +7,20 @@ import sys
 import polib
 import pytest
 
-from cm203.grading.align import align
+from cm203.core import checkout_root
 from cm203.course.check import released_labs, which_lab
 from cm203.course.dialect import parse_lab
 from cm203.course.notebook import load_notebook
-from cm203.core import checkout_root
 from cm203.course.release import course_labs, student_notebooks
-from cm203.course.translate import TranslationError, languages, translatable, translate, update_catalogue, update_catalogues
+from cm203.course.translate import (
+    TranslationError,
+    languages,
+    translatable,
+    translate,
+    update_catalogue,
+    update_catalogues,
+)
+from cm203.grading.align import align
 
 ROOT = checkout_root()
 NOTEBOOKS = sorted((ROOT/'nbs').glob('*.ipynb'))
@@ -48,7 +55,8 @@ def test_what_is_complete_stays_complete(stem, lang):
     nb = json.loads((ROOT/'nbs'/f'{stem}.ipynb').read_text())
     translated, left = translate(nb, lang, ROOT)
     assert left == []
-    same = [a['id'] for a, b in zip(translatable(nb), translatable(translated)) if ''.join(a['source']) == ''.join(b['source'])]
+    pairs = zip(translatable(nb), translatable(translated))
+    same = [a['id'] for a, b in pairs if ''.join(a['source']) == ''.join(b['source'])]
     assert same == [], 'cells whose translation is the English text'
 
 
@@ -94,7 +102,8 @@ def test_a_broken_translation_is_refused_with_its_place(copy):
     e.msgstr = e.msgstr.replace('`if RETRAIN:`', '`se TREINAR:`')
     po.save()
     before = content(copy)
-    with pytest.raises(TranslationError, match=rf'10_lab_cnn.po, line {e.linenum}, cell {e.msgctxt}: inline code: .*`if RETRAIN:`.* is missing'):
+    where = rf'10_lab_cnn.po, line {e.linenum}, cell {e.msgctxt}'
+    with pytest.raises(TranslationError, match=rf'{where}: inline code: .*`if RETRAIN:`.* is missing'):
         update_catalogues(copy)
     assert content(copy) == before
 

@@ -68,7 +68,7 @@ class Class:
         return {r.student: r for r in grade(self.master, [self.subs], self.out, **kw)}
 
 
-ATTACKS = Path(__file__).parent/'attacks'
+ATTACKS = Path(__file__).resolve().parent/'attacks'  # bench/kit.py is a link
 LAB = ATTACKS/'lab.txt'
 
 

@@ -1,7 +1,9 @@
-"""Plausible wrong answers lose points in the question they belong to, and only there; right answers in other words lose none.
+"""Plausible wrong answers lose points in the question they belong to, and only there; right answers in other words lose
+none.
 
-`answers/LAB_wrong.py` holds `WRONG`, name → (question, body of the answer); `FAILS`, name → the test cells that must fail, exactly, where
-that is known; and `APART`, questions whose tests depend on another question's answer. `answers/LAB_right.py` holds `RIGHT`.
+`answers/LAB_wrong.py` holds `WRONG`, name → (question, body of the answer); `FAILS`, name → the test cells that must
+fail, exactly, where that is known; and `APART`, questions whose tests depend on another question's answer.
+`answers/LAB_right.py` holds `RIGHT`.
 Answers to different questions share a submission, unless a question is `APART`."""
 import json
 import os
@@ -35,7 +37,7 @@ def shared(table, apart):
 
 
 def failed(lab, table, apart=()):
-    "Group of names → test cells and deductions that failed. What students are told of it, which takes a second run, is not asked for."
+    "Group of names → test cells and deductions that failed. What students are told takes a second run: left out."
     groups, limits = shared(table, apart), Limits.from_settings()
 
     def judged(group):
@@ -60,11 +62,13 @@ def test_wrong_answers_lose_points_where_they_belong(lab):
     known = answers(lab, 'wrong')
     assert len(known['WRONG']) >= 25
     got = failed(lab, known['WRONG'], known.get('APART', ()))
-    free = [n for group in got for n in group if not any(lab.named(t).question == known['WRONG'][n][0] for t in got[group])]
+    lost = {n: {lab.named(t).question for t in got[group]} for group in got for n in group}
+    free = [n for n, questions in lost.items() if known['WRONG'][n][0] not in questions]
     assert not free, f'these lose nothing: {free}'
     if 'FAILS' not in known: return
     want = {group: {t for n in group for t in expected(lab, known['FAILS'][n])} for group in got}
-    wrong = [f'{g}: passed {sorted(want[g] - got[g])}, failed {sorted(got[g] - want[g])}' for g in got if got[g] != want[g]]
+    wrong = [f'{g}: passed {sorted(want[g] - got[g])}, failed {sorted(got[g] - want[g])}'
+             for g in got if got[g] != want[g]]
     assert not wrong, '\n'.join(wrong)
 
 

@@ -1,8 +1,9 @@
 """Every mechanism in `attacks/` wins nothing, and what is honest beside it keeps its points.
 
-An attack is a file: a docstring that tells the mechanism, `HONEST` (questions answered as the reference does), `SCORE` (what that honest
-part deserves), and cells after lines `# %%`. A cell with a header answers a question; one without is the student's own and comes right
-after the cell before it. Whatever is left over stays as released. `UNSAFE` says why it must not run unconfined.
+An attack is a file: a docstring that tells the mechanism, `HONEST` (questions answered as the reference does), `SCORE`
+(what that honest part deserves), and cells after lines `# %%`. A cell with a header answers a question; one without is
+the student's own and comes right after the cell before it. Whatever is left over stays as released. `UNSAFE` says why
+it must not run unconfined.
 An attack on the confinement gives a right answer only if it escaped.
 """
 import faulthandler
@@ -12,12 +13,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from kit import ATTACKS, attack_notebook, code, lab_cells, name_of, notebook, read_attack, handed_in
+from kit import ATTACKS, attack_notebook, code, handed_in, lab_cells, name_of, notebook, read_attack
 
 from cm203.grading.grade import grade
 from cm203.grading.limits import Limits
 
-MARKS = [f'/tmp/cm203-{name}' for name in ('pickle-ran', 'shell-ran', 'forged', 'linked')]  # what attacks leave if they get out
+# what attacks leave if they get out
+MARKS = [f'/tmp/cm203-{name}' for name in ('pickle-ran', 'shell-ran', 'forged', 'linked')]
 SECRETS = '271828', '543656', '1009', '651', 'inverse(31'
 
 
@@ -57,7 +59,8 @@ def graded(tmp_path_factory):
         faulthandler.dump_traceback_later(300, exit=True)
         results = grade(root/'lab_attack.ipynb', [subs], root/'grades', jobs=4)  # most of them wait for a limit
         faulthandler.cancel_dump_traceback_later()
-    return dict(results={r.student: r for r in results}, root=root, before=before, after=files(*watched), children=descendants() - children)
+    return dict(results={r.student: r for r in results}, root=root, before=before, after=files(*watched),
+                children=descendants() - children)
 
 
 def told(r): return '; '.join([r.error, *r.notes, *(f'{t.name} {t.score:g} {t.message} [{t.detail}]' for t in r.tests)])
@@ -70,7 +73,8 @@ def test_exact_score(graded, name):
 
 
 def test_the_innocent(graded):
-    assert (graded['results']['right'].score, graded['results']['untouched'].score) == (14, 0), told(graded['results']['right'])
+    right, untouched = (graded['results'][who] for who in ('right', 'untouched'))
+    assert (right.score, untouched.score) == (14, 0), told(right)
 
 
 def test_files_outside_stay_as_they_were(graded):

@@ -1,4 +1,5 @@
 """Grading on a real Dask cluster on loopback, with a worker lost on the way."""
+import json
 import os
 import signal
 import subprocess
@@ -20,11 +21,10 @@ def cluster(tmp_path):
     def start(*args): return subprocess.Popen([BIN/'dask', *args], env=env, cwd=tmp_path, start_new_session=True,
                                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     info = tmp_path/'scheduler.json'
-    procs = [start('scheduler', '--host', '127.0.0.1', '--port', '0', '--dashboard-address', '127.0.0.1:0', '--scheduler-file', str(info))]
+    here = '--host', '127.0.0.1', '--scheduler-file', str(info)
+    procs = [start('scheduler', *here, '--port', '0', '--dashboard-address', '127.0.0.1:0')]
     while not info.exists(): time.sleep(.1)
-    procs += [start('worker', '--scheduler-file', str(info), '--nthreads', '1', '--host', '127.0.0.1', '--no-dashboard', nanny)
-              for nanny in ('--nanny', '--no-nanny')]
-    import json
+    procs += [start('worker', *here, '--nthreads', '1', '--no-dashboard', nanny) for nanny in ('--nanny', '--no-nanny')]
     yield json.loads(info.read_text())['address'], procs[1:]
     for p in procs:
         try: os.killpg(p.pid, signal.SIGKILL)
@@ -35,7 +35,9 @@ def cluster(tmp_path):
 def test_a_cluster_grades_and_loses_a_worker(klass, cluster):
     address, workers = cluster
     n = 12
-    for i in range(n): klass.hand_in(f's{i:02}', [code('import time; time.sleep(1)')] + with_answers(triple=f'def triple(x): return {3 if i % 2 else 4}*x'))
+    for i in range(n):
+        answers = with_answers(triple=f'def triple(x): return {3 if i % 2 else 4}*x')
+        klass.hand_in(f's{i:02}', [code('import time\ntime.sleep(1)')] + answers)
     done = []
     def lose_one(it, total):
         for k, x in enumerate(it):

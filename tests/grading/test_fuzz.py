@@ -1,4 +1,5 @@
-"""No crash, no hang, no traceback: whatever the bytes, the parser, the archive reader and the judge's protocol answer with their own errors.
+"""No crash, no hang, no traceback: whatever the bytes, the parser, the archive reader and the judge's protocol answer
+with their own errors.
 
 `FUZZ=10000 pytest tests/grading/test_fuzz.py` runs 10 000 inputs a test; CI runs fewer, different ones each time."""
 import io
@@ -9,9 +10,9 @@ import struct
 import zipfile
 
 import pytest
-from kit import cells, notebook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kit import cells, notebook
 
 from cm203.core import CourseError
 from cm203.course.dialect import parse_lab
@@ -25,10 +26,13 @@ from cm203.grading.wire import CODECS, BadData, Encoder, allowed
 fuzz = settings(max_examples=int(os.environ.get('FUZZ', 300)), deadline=2000, suppress_health_check=list(HealthCheck))
 allowed()  # imports fastai once, outside of every deadline
 LAB = parse_lab('lab_tiny.ipynb', json.dumps(notebook(cells())).encode())
-WORDS = ['cells', 'cell_type', 'code', 'markdown', 'source', 'nbformat', 'metadata', 'id', 'nbgrader', 'grade_id', 'double', 'kernelspec', 'language',
-         '# double autograded_answer\nx', '# testa_1_double autograder_tests 1', '#| answer: x\n### BEGIN SOLUTION', '#| test: double -1', '#| test: a b c']
-json_values = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from(WORDS),
-                           lambda o: st.lists(o, max_size=5) | st.dictionaries(st.sampled_from(WORDS) | st.text(max_size=5), o, max_size=5), max_leaves=25)
+WORDS = ['cells', 'cell_type', 'code', 'markdown', 'source', 'nbformat', 'metadata', 'id', 'nbgrader', 'grade_id',
+         'double', 'kernelspec', 'language', '# double autograded_answer\nx', '# testa_1_double autograder_tests 1',
+         '#| answer: x\n### BEGIN SOLUTION', '#| test: double -1', '#| test: a b c']
+words, scalars = st.sampled_from(WORDS), st.none() | st.booleans() | st.integers() | st.floats()
+keys = words | st.text(max_size=5)
+json_values = st.recursive(scalars | st.text(max_size=20) | words,
+                           lambda o: st.lists(o, max_size=5) | st.dictionaries(keys, o, max_size=5), max_leaves=25)
 
 
 @st.composite
@@ -67,9 +71,13 @@ def test_any_bytes_as_a_master(data):
     except CourseError as e: assert 'lab.ipynb' in str(e)
 
 
+MEMBERS = ['../a.ipynb', '/etc/a.ipynb', 'a_1_2_x.ipynb', 'Ana_9_assignsubmission_file/x.ipynb', 'in.zip',
+           'submission_1/a.ipynb']
+
+
 @st.composite
 def archives(draw):
-    names = st.text(min_size=1, max_size=12) | st.sampled_from(['../a.ipynb', '/etc/a.ipynb', 'a_1_2_x.ipynb', 'Ana_9_assignsubmission_file/x.ipynb', 'in.zip', 'submission_1/a.ipynb'])
+    names = st.text(min_size=1, max_size=12) | st.sampled_from(MEMBERS)
     buf = io.BytesIO()
     with zipfile.ZipFile(buf, 'w', draw(st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]))) as z:
         for _ in range(draw(st.integers(0, 4))):
@@ -95,10 +103,14 @@ def test_any_bytes_as_an_archive(tmp_path_factory, data):
 
 
 TAGS = sorted({*CODECS, *ANSWERS}) + ['class_named', 'blob', '__init__', 'whole']
-CLASSES = ['torch.Tensor', 'torch.nn.parameter.Parameter', 'torch.nn.modules.linear.Linear', 'builtins.int', 'os.system', 'PIL.Image.Image']
-trees = st.recursive(st.none() | st.booleans() | st.integers(-9, 10**12) | st.floats() | st.text(max_size=5) | st.sampled_from(CLASSES + ['float32', 'uint8', 'cpu', 'RGB']),
-                     lambda o: st.tuples(st.sampled_from(TAGS), st.lists(o, max_size=6)).map(lambda t: [t[0], *t[1]]) | st.lists(o, max_size=4), max_leaves=15)
-GARBAGE = (BadData, ValueError, TypeError, IndexError, KeyError, AttributeError, RuntimeError, RecursionError, OverflowError, MemoryError)
+CLASSES = ['torch.Tensor', 'torch.nn.parameter.Parameter', 'torch.nn.modules.linear.Linear', 'builtins.int',
+           'os.system', 'PIL.Image.Image']
+numbers = st.none() | st.booleans() | st.integers(-9, 10**12) | st.floats()
+leaves = numbers | st.text(max_size=5) | st.sampled_from(CLASSES + ['float32', 'uint8', 'cpu', 'RGB'])
+def tagged(o): return st.tuples(st.sampled_from(TAGS), st.lists(o, max_size=6)).map(lambda t: [t[0], *t[1]])
+trees = st.recursive(leaves, lambda o: tagged(o) | st.lists(o, max_size=4), max_leaves=15)
+GARBAGE = (BadData, ValueError, TypeError, IndexError, KeyError, AttributeError, RuntimeError, RecursionError,
+           OverflowError, MemoryError)
 
 
 @fuzz
@@ -128,6 +140,7 @@ def test_a_member_without_a_name(tmp_path):
     buf = io.BytesIO()
     with zipfile.ZipFile(buf, 'w') as z: z.writestr('?', 'x')
     data = buf.getvalue().replace(b'\x01\x00\x00\x00', b'\x00\x00\x00\x00')
-    for name_length in (26, data.index(b'PK\x01\x02') + 28): data = data[:name_length] + b'\x00\x00' + data[name_length+2:]
+    for name_length in (26, data.index(b'PK\x01\x02') + 28):
+        data = data[:name_length] + b'\x00\x00' + data[name_length+2:]
     (tmp_path/'x.zip').write_bytes(data)
     with pytest.raises(CourseError): collect([tmp_path/'x.zip'])

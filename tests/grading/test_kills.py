@@ -25,17 +25,22 @@ def children():
 
 
 def parts():
-    "Part of the grader → its processes, while a submission is graded: judges are forked by the chambers, all else by the fork server."
+    """Part of the grader → its processes, while a submission is graded.
+
+    Judges are forked by the judge server, all else by the fork server."""
     below = children()
-    for server in below.get(os.getpid(), []):
-        for chambers in below.get(server, []):
-            if judges := below.get(chambers):
-                workers = [p for p in below[server] if p != chambers]
-                if workers: return dict(server=[server], chambers=[chambers], judge=judges, worker=workers)
+    for fork_server in below.get(os.getpid(), []):
+        for judge_server in below.get(fork_server, []):
+            if judges := below.get(judge_server):
+                workers = [p for p in below[fork_server] if p != judge_server]
+                if workers:
+                    return dict(fork_server=[fork_server], judge_server=[judge_server], judge=judges, worker=workers)
     return {}
 
 
-def facts(results): return [(r.student, r.score, r.error, r.notes, [(t.name, t.score, t.message) for t in r.tests]) for r in results]
+def facts(results):
+    "What must be the same each time."
+    return [(r.student, r.score, r.error, r.notes, [(t.name, t.score, t.message) for t in r.tests]) for r in results]
 
 
 @pytest.fixture(scope='module')
@@ -46,11 +51,12 @@ def lab(tmp_path_factory):
     (root/'subs').mkdir()
     for i in range(6):
         wrong = [c | dict(source=c['source'].replace('3*x', f'{i}*x')) for c in cells()]
-        (root/'subs'/f's{i}.ipynb').write_text(json.dumps(notebook(wrong[:4] + [code('import time\ntime.sleep(.4)')] + wrong[4:])))
+        slow = notebook(wrong[:4] + [code('import time\ntime.sleep(.4)')] + wrong[4:])
+        (root/'subs'/f's{i}.ipynb').write_text(json.dumps(slow))
     return root, facts(grade(root/'lab_tiny.ipynb', [root/'subs'], root/'undisturbed', jobs=2))
 
 
-@pytest.mark.parametrize('part', ['worker', 'judge', 'chambers', 'server'])
+@pytest.mark.parametrize('part', ['worker', 'judge', 'judge_server', 'fork_server'])
 def test_killed(lab, part, tmp_path):
     root, undisturbed = lab
     killed, over = [], threading.Event()

@@ -1,9 +1,9 @@
 """The bundled submissions of every lab get exactly the score that their recipes predict."""
 import pytest
 
-from cm203.grading.limits import Limits
 from cm203.course.demo import grade_bundled
 from cm203.course.release import course_labs
+from cm203.grading.limits import Limits
 
 
 @pytest.mark.parametrize('lab', course_labs(), ids=lambda lab: lab.name)

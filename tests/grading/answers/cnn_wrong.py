@@ -64,7 +64,8 @@ _add('dataset_item_tfms_twice', DS, '''\
 
 # Dataloader
 _add('dataloader_returns_none', DL, '''\
-    X, Y = (torch.stack(ts).to(self.device) for ts in zip(*map(self.transform, self.list_items[idx:idx+self.batch_size])))
+    items = self.list_items[idx:idx+self.batch_size]
+    X, Y = (torch.stack(ts).to(self.device) for ts in zip(*map(self.transform, items)))
     self.batch_tfms((X, Y))
 ''', '12345', '12')
 _add('dataloader_idx_is_batch_number', DL, '''\

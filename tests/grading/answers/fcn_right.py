@@ -71,7 +71,8 @@ if cut: self.backbone1, self.backbone2 = features[:cut], features[cut:]
 else: self.backbone = features
 c = {False: 256, 16: 448, 8: 320}[self.skip]
 self.classifier = nn.Sequential(
-    nn.Conv2d(c, 512, 7, padding=3), nn.ReLU(inplace=True), nn.Dropout2d(), nn.Conv2d(512, 256, 1), nn.ReLU(inplace=True),
+    nn.Conv2d(c, 512, 7, padding=3), nn.ReLU(inplace=True), nn.Dropout2d(),
+    nn.Conv2d(512, 256, 1), nn.ReLU(inplace=True),
     nn.Dropout2d(), nn.Conv2d(256, num_classes, 1))
 '''),
 'vgg: nested classifier': ('questao_vgg', '''

@@ -271,23 +271,27 @@ return optim.Adam([{'params': net.backbone1.parameters(), 'lr': lr*0.1},
 '''),
 'optimizer: classifier forgotten': (O, '''
 if not pretrained: return optim.Adam(net.parameters(), **more)
-return optim.Adam([{'params': net.backbone1.parameters()}, {'params': net.backbone2.parameters()}], **more | dict(lr=lr*.1))
+return optim.Adam([{'params': net.backbone1.parameters()},
+                   {'params': net.backbone2.parameters()}], **more | dict(lr=lr*.1))
 '''),
 'optimizer: a rate written down': (O, '''
 if not pretrained: return optim.Adam(net.parameters(), **more)
-return optim.Adam([{'params': net.backbone1.parameters(), 'lr': 1e-5}, {'params': net.backbone2.parameters(), 'lr': 1e-5},
+return optim.Adam([{'params': net.backbone1.parameters(), 'lr': 1e-5},
+                   {'params': net.backbone2.parameters(), 'lr': 1e-5},
                    {'params': net.classifier.parameters(), 'lr': 1e-4}], **more)
 '''),
 'optimizer: lr of the settings': (O, '''
 more['lr'] = lr = args['lr']*0.5
 if not pretrained: return optim.Adam(net.parameters(), **more)
 return optim.Adam([{'params': net.backbone1.parameters(), 'lr': lr*0.1},
-                   {'params': net.backbone2.parameters(), 'lr': lr*0.1}, {'params': net.classifier.parameters()}], **more)
+                   {'params': net.backbone2.parameters(), 'lr': lr*0.1},
+                   {'params': net.classifier.parameters()}], **more)
 '''),
 'optimizer: ten times instead of a tenth': (O, '''
 if not pretrained: return optim.Adam(net.parameters(), **more)
 return optim.Adam([{'params': net.backbone1.parameters(), 'lr': lr*10},
-                   {'params': net.backbone2.parameters(), 'lr': lr*10}, {'params': net.classifier.parameters()}], **more)
+                   {'params': net.backbone2.parameters(), 'lr': lr*10},
+                   {'params': net.classifier.parameters()}], **more)
 '''),
 'optimizer: groups also without pretraining': (O, '''
 return optim.Adam([{'params': [p for n, p in net.named_parameters() if 'backbone' in n], 'lr': lr*0.1},

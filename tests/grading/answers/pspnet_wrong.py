@@ -2,8 +2,8 @@
 
 WRONG: name -> (question id, body of the answer). APART: questions whose tests depend on another question's answer."""
 R, F, J, P, C = 'questao_resize', 'questao_flip', 'questao_jitter', 'questao_perspectiva', 'questao_parametros'
-M, U, H, I, L, T, E = ('questao_ppm', 'questao_upsample', 'questao_head', 'questao_iou', 'questao_recall', 'questao_treino',
-                       'questao_teste')
+M, U, H = 'questao_ppm', 'questao_upsample', 'questao_head'
+I, L, T, E = 'questao_iou', 'questao_recall', 'questao_treino', 'questao_teste'
 
 
 def metric(denominator, macro, micro='hits.sum(1)/other.sum(1)'):
@@ -16,10 +16,15 @@ return self._reduced(values, reduce)
 '''
 
 
+def weights(epoch):
+    "A line that saves the weights under the number of an epoch."
+    return f"torch.save(self.state_dict(), f'{{cfg[\"save_model_path\"]}}_{{{epoch}}}.pth')"
+
+
 def training(before='self.decoder.train()\nself.head.train()', zero='self.optimizer.zero_grad()',
              loss="cfg['loss_fn'](self(xb.to(device))[0], yb.to(device), reduce='mean')", step='self.optimizer.step()',
              scheduler='self.scheduler.step()', every="i % cfg['validate_each_iter'] == 0",
-             number='epoch*len(train_dataloader) + i', save="torch.save(self.state_dict(), f'{cfg[\"save_model_path\"]}_{epoch + 1}.pth')",
+             number='epoch*len(train_dataloader) + i', save=weights('epoch + 1'),
              epochs="range(cfg['num_epochs'])", after='pass'):
     return f'''
 {before}
@@ -39,6 +44,7 @@ for epoch in {epochs}:
 
 
 there = 'T.any(3).any(2)'
+union, total = '(P | T).sum((2, 3))', 'P.sum((2, 3)) + T.sum((2, 3))'
 WRONG = {
 'resize: bilinear for masks too': (R, '''
 img = T.Resize(target_shape[0], IM.BILINEAR)(img)
@@ -190,7 +196,8 @@ return sum(p.numel() for p in model.parameters())
 return sum(p.requires_grad for p in model.parameters())
 '''),
 'parameters: those of the children': (C, '''
-return sum(p.numel() for m in model.modules() for p in m.parameters(recurse=False) if m.training and p.requires_grad) + 1
+ps = [p for m in model.modules() for p in m.parameters(recurse=False) if m.training and p.requires_grad]
+return sum(p.numel() for p in ps) + 1
 '''),
 'parameters: first dimension': (C, '''
 return sum(len(p) for p in model.parameters() if p.requires_grad)
@@ -228,7 +235,8 @@ for b in self.bins: y = F.interpolate(b(x), x.shape[-2:], mode='bilinear', align
 return torch.cat([x, *[y]*len(self.bins)], dim=1)
 '''),
 'ppm: sum of the maps': (M, '''
-return x + sum(F.interpolate(b(x), x.shape[-2:], mode='bilinear', align_corners=True) for b in self.bins).mean(1, keepdim=True)
+maps = [F.interpolate(b(x), x.shape[-2:], mode='bilinear', align_corners=True) for b in self.bins]
+return x + sum(maps).mean(1, keepdim=True)
 '''),
 'ppm: width and height exchanged': (M, '''
 maps = [F.interpolate(b(x), x.shape[:-3:-1], mode='bilinear', align_corners=True) for b in self.bins]
@@ -284,7 +292,8 @@ self.segmentation_head = nn.Sequential(nn.BatchNorm2d(in_channels), nn.ReLU(), n
                                        nn.Conv2d(in_channels, num_classes, 3, padding=1))
 '''),
 'head: without ReLU': (H, '''
-self.segmentation_head = nn.Sequential(nn.BatchNorm2d(in_channels), nn.Dropout2d(dropout), nn.Conv2d(in_channels, num_classes, 1))
+self.segmentation_head = nn.Sequential(nn.BatchNorm2d(in_channels), nn.Dropout2d(dropout),
+                                       nn.Conv2d(in_channels, num_classes, 1))
 '''),
 'head: convolution first': (H, '''
 self.segmentation_head = nn.Sequential(nn.Conv2d(in_channels, num_classes, 1), nn.BatchNorm2d(num_classes), nn.ReLU(),
@@ -306,11 +315,12 @@ if average == 'micro': values = hits.sum(1)/union.sum(1)
 else: values = torch.where(T.any(3).any(2), hits/union, torch.nan).nanmean(1)
 return self._reduced(values, reduce)
 '''),
-'iou: classes that are only predicted count too': (I, metric('(P | T).sum((2, 3))', '(hits/other).nanmean(1)')),
-'iou: absent classes count as 0': (I, metric('(P | T).sum((2, 3))', '(hits/other.clamp(min=1)).mean(1)')),
-'iou: absent classes count as 1': (I, metric('(P | T).sum((2, 3))', 'torch.where(other > 0, hits/other, 1.).mean(1)')),
-'iou: union is the sum': (I, metric('P.sum((2, 3)) + T.sum((2, 3))', f'torch.where({there}, hits/other, torch.nan).nanmean(1)')),
-'iou: Dice': (I, metric('P.sum((2, 3)) + T.sum((2, 3))', f'torch.where({there}, 2*hits/other, torch.nan).nanmean(1)', '2*hits.sum(1)/other.sum(1)')),
+'iou: classes that are only predicted count too': (I, metric(union, '(hits/other).nanmean(1)')),
+'iou: absent classes count as 0': (I, metric(union, '(hits/other.clamp(min=1)).mean(1)')),
+'iou: absent classes count as 1': (I, metric(union, 'torch.where(other > 0, hits/other, 1.).mean(1)')),
+'iou: union is the sum': (I, metric(total, f'torch.where({there}, hits/other, torch.nan).nanmean(1)')),
+'iou: Dice': (I, metric(
+    total, f'torch.where({there}, 2*hits/other, torch.nan).nanmean(1)', '2*hits.sum(1)/other.sum(1)')),
 'iou: recall': (I, metric('T.sum((2, 3))', '(hits/other).nanmean(1)')),
 'iou: micro and macro exchanged': (I, '''
 P, T = self._masks(prediction, target)
@@ -325,8 +335,9 @@ hits, union = (P & T).sum((0, 2, 3)), (P | T).sum((0, 2, 3))
 if average == 'micro': return hits.sum()/union.sum()
 return torch.where(T.any(3).any(2).any(0), hits/union, torch.nan).nanmean()
 '''),
-'iou: without the background': (I, metric('(P | T).sum((2, 3))', f'torch.where({there}, hits/other, torch.nan)[:, 1:].nanmean(1)')),
-'iou: an ignored picture counts as 0': (I, metric('(P | T).sum((2, 3))', f'torch.where({there}, hits/other, torch.nan).nanmean(1).nan_to_num()')),
+'iou: without the background': (I, metric(union, f'torch.where({there}, hits/other, torch.nan)[:, 1:].nanmean(1)')),
+'iou: an ignored picture counts as 0': (I, metric(
+    union, f'torch.where({there}, hits/other, torch.nan).nanmean(1).nan_to_num()')),
 'iou: not reduced': (I, '''
 P, T = self._masks(prediction, target)
 hits, union = (P & T).sum((2, 3)), (P | T).sum((2, 3))
@@ -334,7 +345,7 @@ if average == 'micro': return hits.sum(1)/union.sum(1)
 return torch.where(T.any(3).any(2), hits/union, torch.nan).nanmean(1)
 '''),
 'recall: precision': (L, metric('P.sum((2, 3))', f'torch.where({there}, hits/other, torch.nan).nanmean(1)')),
-'recall: IoU': (L, metric('(P | T).sum((2, 3))', f'torch.where({there}, hits/other, torch.nan).nanmean(1)')),
+'recall: IoU': (L, metric(union, f'torch.where({there}, hits/other, torch.nan).nanmean(1)')),
 'recall: absent classes count as 0': (L, metric('T.sum((2, 3))', '(hits/other.clamp(min=1)).mean(1)')),
 'recall: absent classes count as 1': (L, metric('T.sum((2, 3))', 'torch.where(other > 0, hits/other, 1.).mean(1)')),
 'recall: micro is macro': (L, metric('T.sum((2, 3))', '(hits/other).nanmean(1)', '(hits/other).nanmean(1)')),
@@ -355,23 +366,29 @@ return self._reduced(values, reduce)
 'training: no scheduler': (T, training(scheduler='pass')),
 'training: one epoch': (T, training(epochs='range(1)')),
 'training: one epoch too many': (T, training(epochs="range(cfg['num_epochs'] + 1)")),
-'training: sum of the pictures': (T, training(loss="cfg['loss_fn'](self(xb.to(device))[0], yb.to(device), reduce='sum')")),
-'training: cross-entropy whatever the recipe says': (T, training(loss="F.cross_entropy(self(xb)[0], yb, ignore_index=255)")),
+'training: sum of the pictures': (T, training(
+    loss="cfg['loss_fn'](self(xb.to(device))[0], yb.to(device), reduce='sum')")),
+'training: cross-entropy whatever the recipe says': (T, training(
+    loss="F.cross_entropy(self(xb)[0], yb, ignore_index=255)")),
 'training: evaluation mode': (T, training(before='self.eval()')),
 'training: mode as it comes': (T, training(before='pass')),
 'training: the head stays in evaluation mode': (T, training(before='self.decoder.train()\nself.head.eval()')),
-'training: the last epoch is not saved': (T, training(save="if epoch == 0: torch.save(self.state_dict(), f'{cfg[\"save_model_path\"]}_{epoch + 1}.pth')")),
-'training: epochs saved from 0': (T, training(save="torch.save(self.state_dict(), f'{cfg[\"save_model_path\"]}_{epoch}.pth')")),
-'training: the network is saved, not its weights': (T, training(save="torch.save(self, f'{cfg[\"save_model_path\"]}_{epoch + 1}.pth')")),
+'training: the last epoch is not saved': (T, training(save=f'if epoch == 0: {weights("epoch + 1")}')),
+'training: epochs saved from 0': (T, training(save=weights('epoch'))),
+'training: the network is saved, not its weights': (T, training(
+    save=weights('epoch + 1').replace('.state_dict()', ''))),
 'training: steps begin anew in each epoch': (T, training(number='i')),
 'training: validation at the wrong batches': (T, training(every="(i + 1) % cfg['validate_each_iter'] == 0")),
 'training: no validation': (T, training(every='False')),
 'training: validation after each epoch': (T, training(every="i == len(train_dataloader) - 1")),
-'training: learns from the validation set': (T, training().replace('enumerate(train_dataloader)', 'enumerate(val_dataloader)')),
-'training: validates on the training data': (T, training().replace('validate_model(val_dataloader', 'validate_model(train_dataloader')),
+'training: learns from the validation set': (T, training().replace(
+    'enumerate(train_dataloader)', 'enumerate(val_dataloader)')),
+'training: validates on the training data': (T, training().replace(
+    'validate_model(val_dataloader', 'validate_model(train_dataloader')),
 'training: the decoder does not learn': (T, training(before='self.train()\nself.decoder.requires_grad_(False)')),
 'training: the encoder is trained along': (T, training(before='self.train()\nself.encoder.unfreeze()')),
-'training: step before the gradients': (T, training(zero='self.optimizer.step()\n        self.optimizer.zero_grad()', step='pass')),
+'training: step before the gradients': (T, training(
+    zero='self.optimizer.step()\n        self.optimizer.zero_grad()', step='pass')),
 'test: the last batch only': (E, '''
 self.eval()
 with torch.no_grad():
@@ -404,7 +421,8 @@ return [p for p, _ in pairs], [y for _, y in pairs]
 '''),
 'test: full batches only': (E, '''
 self.eval()
-with torch.no_grad(): pairs = [(self(xb.to(device))[1].cpu(), yb) for xb, yb in test_dataloader if len(xb) == test_dataloader.batch_size]
+full = [(xb, yb) for xb, yb in test_dataloader if len(xb) == test_dataloader.batch_size]
+with torch.no_grad(): pairs = [(self(xb.to(device))[1].cpu(), yb) for xb, yb in full]
 return torch.cat([p for p, _ in pairs]), torch.cat([y for _, y in pairs])
 '''),
 'test: targets first': (E, '''

@@ -1,4 +1,4 @@
-"Equivalent right answers of the lecture on segmentation: name -> (question, body between the solution markers, not indented)"
+"Equivalent right answers of the lecture on segmentation: name -> (question, body between the solution markers)"
 RIGHT = {
 'mask: by the index of ids': ('questao_mascara', '''
 ids = coco.getAnnIds(imgIds=[image_id], catIds=[category], iscrowd=False)

@@ -1,8 +1,8 @@
 """Plausible wrong answers to the seven questions of the lecture on segmentation.
 
 WRONG: name -> (question id, body of the answer)."""
-M, R, U, I, E, L, N = ('questao_mascara', 'questao_campo_receptivo', 'questao_unpooling', 'questao_metricas', 'questao_alvo',
-                       'questao_loss', 'questao_unet')
+M, R, U = 'questao_mascara', 'questao_campo_receptivo', 'questao_unpooling'
+I, E, L, N = 'questao_metricas', 'questao_alvo', 'questao_loss', 'questao_unet'
 WRONG = {
 'mask: width and height exchanged': (M, '''
 img = coco.imgs[image_id]

@@ -1,4 +1,5 @@
-"""Answers that claim to equal whatever they are compared with, also as a number, a truth value or an argument of torch."""
+"""Answers that claim to equal whatever they are compared with, also as a number, a truth value or an argument of
+torch."""
 HONEST = 'inverse'
 SCORE = 1
 # %%

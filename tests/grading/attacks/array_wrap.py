@@ -1,4 +1,5 @@
-"""An array-like whose `__array_wrap__` replaces the outcome of a comparison with True; the worker's own servant lies for it."""
+"""An array-like whose `__array_wrap__` replaces the outcome of a comparison with True; the worker's own servant lies
+for it."""
 HONEST = 'inverse'
 SCORE = 1
 # %%

@@ -1,4 +1,5 @@
-"""A network that sets the weights that it is to load to zero, so that the expected value computed from them is known."""
+"""A network that sets the weights that it is to load to zero, so that the expected value computed from them is
+known."""
 HONEST = 'inverse'
 SCORE = 2
 # %%

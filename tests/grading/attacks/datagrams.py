@@ -1,4 +1,5 @@
-"""Takes a datagram socket from `socketpair`, which needs no `socket`, and sends to another process's by its path or abstract name."""
+"""Takes a datagram socket from `socketpair`, which needs no `socket`, and sends to another process's by its path or
+abstract name."""
 HONEST = 'double'
 SCORE = 4
 # %%

@@ -1,4 +1,5 @@
-"""Sets flags of files outside its folder, for which a file need only be open for reading (here to what they are already)."""
+"""Sets flags of files outside its folder, for which a file need only be open for reading (here to what they are
+already)."""
 HONEST = 'double'
 SCORE = 4
 # %%

@@ -1,4 +1,5 @@
-"""Writes to the lines of multiprocessing that a forked process inherits: the fork server's life line and the resource tracker."""
+"""Writes to the lines of multiprocessing that a forked process inherits: the fork server's life line and the resource
+tracker."""
 HONEST = 'double'
 SCORE = 4
 # %%

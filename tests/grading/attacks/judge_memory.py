@@ -1,4 +1,5 @@
-"""Answers the judge with a small block that the tree names a hundred thousand times, and with pictures far larger than their content."""
+"""Answers the judge with a small block that the tree names a hundred thousand times, and with pictures far larger than
+their content."""
 UNSAFE = 'memory bomb'
 HONEST = 'double'
 SCORE = 4

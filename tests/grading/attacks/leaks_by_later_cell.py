@@ -1,5 +1,5 @@
-"""Keeps the arguments of hidden tests, and tells them where it is asked no more: in errors of later cells and of later tests' public
-part, and in shell commands, which are listed as not run."""
+"""Keeps the arguments of hidden tests, and tells them where it is asked no more: in errors of later cells and of later
+tests' public part, and in shell commands, which are listed as not run."""
 HONEST = 'freeze'
 SCORE = 5
 # %%

@@ -1,4 +1,5 @@
-"""Raises an error in the line of its own cell whose number is the argument of a hidden test; the cell has lines enough."""
+"""Raises an error in the line of its own cell whose number is the argument of a hidden test; the cell has lines
+enough."""
 HONEST = 'double'
 SCORE = 4
 # %%

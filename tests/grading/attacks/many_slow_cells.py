@@ -1,4 +1,5 @@
-"""Twenty-five cells of its own before the last test, each just under the limit of one; the limit of the notebook ends them."""
+"""Twenty-five cells of its own before the last test, each just under the limit of one; the limit of the notebook ends
+them."""
 HONEST = 'double'
 SCORE = 4
 # %%

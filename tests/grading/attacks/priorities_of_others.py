@@ -1,4 +1,5 @@
-"""Changes the priority with which its parent uses the disk (here to what it is already), the clock, and the kernel's log."""
+"""Changes the priority with which its parent uses the disk (here to what it is already), the clock, and the kernel's
+log."""
 HONEST = 'double'
 SCORE = 4
 # %%

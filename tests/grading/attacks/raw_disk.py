@@ -1,4 +1,5 @@
-"""Makes a device of the disk under `/` in the scratch folder, where it may read, and reads it (needs an administrator)."""
+"""Makes a device of the disk under `/` in the scratch folder, where it may read, and reads it (needs an
+administrator)."""
 HONEST = 'double'
 SCORE = 4
 # %%

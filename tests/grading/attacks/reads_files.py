@@ -1,4 +1,5 @@
-"""Reads masters, releases, gradebooks and other submissions: in the working folder and above it, beside the package, in /tmp and home."""
+"""Reads masters, releases, gradebooks and other submissions: in the working folder and above it, beside the package, in
+/tmp and home."""
 HONEST = 'double'
 SCORE = 4
 # %%

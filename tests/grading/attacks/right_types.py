@@ -1,5 +1,5 @@
-"""Fairness: right answers in another container than the reference's, as an iterator, of derived classes, with more digits than Python
-prints, and with an error that is derived from the one that is asked for."""
+"""Fairness: right answers in another container than the reference's, as an iterator, of derived classes, with more
+digits than Python prints, and with an error that is derived from the one that is asked for."""
 HONEST = 'net freeze counter centred'
 SCORE = 14
 # %%

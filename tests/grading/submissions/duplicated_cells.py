@@ -1,4 +1,4 @@
-"""Right answers; every answer and test cell was copied, the first copies still hold the stubs, and the order is lost."""
+"""Right answers; every answer and test cell was copied, the first copies still hold the stubs, the order is lost."""
 from copy import deepcopy
 
 SCORES = dict(cnn=10, segmentation=10, fcn=10, deeplab=10, pspnet=10)

@@ -4,5 +4,6 @@ SCORES = dict(cnn=8)
 
 def make(d):
     d.solve()
-    d.fill('questao_fine_tunning', 'while True:\n    try:\n        sum(range(10**6))\n    except BaseException:\n        pass')
+    loop = 'while True:\n    try:\n        sum(range(10**6))\n    except BaseException:\n        pass'
+    d.fill('questao_fine_tunning', loop)
     return d.nb

@@ -1,6 +1,6 @@
-"""Submissions a minute: `cm203 grade` against `jupyter nbconvert --execute`, on copies of the solved CNN lab, in one run.
+"""Submissions a minute: `cm203 grade` against `jupyter nbconvert --execute`, on copies of the solved CNN lab.
 
-Both get the same notebooks (RETRAIN = False) and may use all cores. Run `cm203 release` first.
+Both get the same notebooks (RETRAIN = False), in one run, and may use all cores. Run `cm203 release` first.
 """
 import json
 import os
@@ -33,7 +33,8 @@ def pss(group):
     for p in Path('/proc').glob('[0-9]*'):
         try:
             if int((p/'stat').read_text().rsplit(')', 1)[1].split()[3]) not in group: continue
-            total += int(next(l for l in (p/'smaps_rollup').read_text().splitlines() if l.startswith('Pss:')).split()[1])
+            lines = (p/'smaps_rollup').read_text().splitlines()
+            total += int(next(l for l in lines if l.startswith('Pss:')).split()[1])
             n += 1
         except (OSError, ValueError, StopIteration, IndexError): pass
     return total / 1024, n
@@ -71,8 +72,8 @@ def timed_grade(subs, out, jobs=None):
 
 def nbconvert(path, threads):
     env = os.environ | dict(CM203_OFFLINE='1', **({'OMP_NUM_THREADS': str(threads)} if threads else {}))
-    cmd = [sys.executable, '-m', 'nbconvert', '--to', 'notebook', '--execute', '--allow-errors', '--output', f'{path.stem}_done.ipynb', path]
-    subprocess.run(cmd, env=env, check=True, capture_output=True)
+    options = '--to', 'notebook', '--execute', '--allow-errors', '--output', f'{path.stem}_done.ipynb'
+    subprocess.run([sys.executable, '-m', 'nbconvert', *options, path], env=env, check=True, capture_output=True)
 
 
 @call_parse
@@ -86,7 +87,8 @@ def main(
         for run in 1, 2:
             secs, peak = timed_grade(d/'subs', d/f'grades{run}')
             scores = {json.loads(p.read_text())['score'] for p in (d/f'grades{run}').glob('*/results.json')}
-            print(f'cm203 grade, run {run}: {n} submissions in {secs:.1f} s = {60*n/secs:.0f} a minute; peak PSS {peak:.0f} MiB; scores {scores}')
+            print(f'cm203 grade, run {run}: {n} submissions in {secs:.1f} s = {60*n/secs:.0f} a minute; '
+                  f'peak PSS {peak:.0f} MiB; scores {scores}')
         best = 60*n/secs
         for label, workers, threads in ('one after the other', 1, None), (f'{jobs} at a time, 1 thread each', jobs, 1):
             t = time.time()

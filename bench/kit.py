@@ -1,0 +1,1 @@
+../tests/grading/kit.py
