@@ -17,7 +17,8 @@ CASES = {
     'same_convolution': ('F.conv2d(x, weight)', 'assert (f(picture) - F.conv2d(picture, weight)).abs().max() == 0'),
     'transposed': ('x.T', 'assert f(torch.arange(6).reshape(2, 3)).stride() == (1, 3)'),
     'gaps': ('x[:, ::2]', 'assert torch.equal(f(torch.arange(8).reshape(2, 4)), torch.tensor([[0, 2], [4, 6]]))'),
-    'gradient': ('x*2', 'x = picture.clone().requires_grad_()\nf(x).sum().backward()\nassert x.grad.stride() == picture.stride()'),
+    'gradient': ('x*2', 'x = picture.clone().requires_grad_()\nf(x).sum().backward()\n'
+                 'assert x.grad.stride() == picture.stride()'),
     'half': ('x.half()', 'assert f(picture).dtype == torch.float16'),
     'parameter': ('torch.nn.Parameter(x)', 'assert f(torch.ones(2)).requires_grad'),
     'threads': ('torch.get_num_threads()', 'assert f(0) == torch.get_num_threads()'),
