@@ -1,4 +1,4 @@
-"""The site in a browser: what only a browser can tell. It needs Chromium with its driver, and `_site` (`cm203 docs`)."""
+"""The site in a browser: what only a browser can tell. Needs Chromium, its driver, and `_site` from `cm203 docs`."""
 import functools
 import http.server
 import shutil
