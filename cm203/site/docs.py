@@ -219,7 +219,9 @@ def stage_section(
     site: Site,
 ):
     "Write the page that lists a part of the site, in the groups of its pages."
-    def entry(p): return f'[{site.titles[p][0]}]({p.name}.ipynb)\n: {site.titles[p][1] or site.titles[p][0]}\n'
+    def entry(p):
+        title, summary = site.titles[p]
+        return f'[{title}]({p.name}.ipynb)\n: {summary or title}\n'
     pages = [p for p in site.pages if p.section == section]
     parts = [f'# {site.word(SECTIONS[section])}']
     for group in dict.fromkeys(p.group for p in pages):
@@ -288,8 +290,8 @@ def finish_sphinx(
     "Wait for Sphinx. Raises `CourseError` with what it complained about, by the names of the notebooks."
     text = proc.communicate()[0]
     if not proc.returncode: return
-    names = {p.name: p.path.name for p in site.pages}
-    text = re.sub(re.escape(str(site.src)) + r'/(\w+)\.ipynb', lambda m: names.get(m[1], m[0]), text)
+    names, staged = {p.name: p.path.name for p in site.pages}, re.escape(str(site.src)) + r'/(\w+)\.ipynb'
+    text = re.sub(staged, lambda m: names.get(m[1], m[0]), text)
     raise CourseError(f'Sphinx, {site.lang}:\n{text[-6000:]}')
 
 # %% ../../nbs/64_docs.ipynb #docs-mathjax
