@@ -53,11 +53,12 @@ class Kind:
     judged: bool=False    # Run by the judge, to decide about the points?
     run: bool=True        # Run at grading at all?
     stubbed: bool=False   # Does it have solutions, for which students get a stub?
+    raises: bool=False    # Does the stub raise, so that nobody overlooks it?
     secret: str=''        # What else students never see: its `'regions'` of hidden tests, or `'all'` of it
     prose: bool=False     # May it be a Markdown cell?
 
 KINDS = dict(
-    answer=Kind('autograded_answer', stubbed=True),
+    answer=Kind('autograded_answer', stubbed=True, raises=True),
     test=Kind('autograder_tests', 'testa', points=True, judged=True, secret='regions'),
     deduct=Kind('autograder_deduction', 'deduct', points=True, sign=-1, judged=True, secret='all'),
     read_only=Kind('read_only'),
@@ -140,11 +141,12 @@ def without_markers(body: str) -> str:  # The same code, marker lines left out
 def first_indent(lines: list[str]) -> str: return next((re.match(r'\s*', l)[0] for l in lines if l.strip()), '')
 
 def public_body(
-    body: str,             # With solutions and hidden tests
-    cell_type: str='code', # `code` or `markdown`
-) -> str:                  # What students get
+    body: str,              # With solutions and hidden tests
+    cell_type: str='code',  # `code` or `markdown`
+    raises=True,            # Does a stub raise?
+) -> str:                   # What students get
     "`body` without its hidden tests, and with a stub for each solution, at its indentation."
-    words, res = (STUB, STUB_RAISE) if cell_type == 'code' else (MD_STUB,), []
+    words, res = [MD_STUB] if cell_type != 'code' else [STUB, STUB_RAISE] if raises else [STUB], []
     for region, lines in split_regions(body):
         if region == 'SOLUTION': res += [first_indent(lines) + o for o in words]
         elif not region: res += lines
@@ -156,7 +158,7 @@ def for_student(
 ) -> Cell:       # Without solutions and hidden tests; `None` if students do not get it at all
     "A cell as it leaves the grader."
     if 'hide' in cell.flags or cell.rules.secret == 'all': return None
-    return replace(cell, body=public_body(cell.body, cell.cell_type), flags=frozenset())
+    return replace(cell, body=public_body(cell.body, cell.cell_type, cell.rules.raises), flags=frozenset())
 
 # %% ../../nbs/21_dialect.ipynb #dialect-secret-lines
 def secret_lines(cell: Cell) -> set[int]:  # Line numbers in `cell.source`, from 1, markers included

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['UNANSWERED', 'NOT_RUN', 'COLORS', 'cell_of', 'Finding', 'notebook_frames', 'statement', 'cell_words',
            'way_there', 'raised_by_stub', 'find_unanswered', 'explain', 'headline', 'as_text', 'as_html', 'packed_labs',
-           'describe_total', 'show', 'PublicChecks', 'load_ipython_extension']
+           'describe_total', 'show', 'CheckFailed', 'PublicChecks', 'load_ipython_extension']
 
 # %% ../../nbs/50_live.ipynb #live-imports
 import ast
@@ -169,10 +169,16 @@ def show(
     from IPython.display import display
     display({'text/plain': text, 'text/html': page}, raw=True, **kw)
 
+# %% ../../nbs/50_live.ipynb #live-check-failed
+class CheckFailed(AssertionError): "A public check failed: which, and where to look."
+
 # %% ../../nbs/50_live.ipynb #live-checks
 class PublicChecks:
     "Runs the test cells of one notebook and shows what came of each."
-    def __init__(self, shell): self.shell, self.found, self.lab = shell, {}, None
+    def __init__(self,
+        shell,         # IPython's
+        strict=False,  # Raise an error for a failed check, in place of going on?
+    ): self.shell, self.strict, self.found, self.lab = shell, strict, {}, None
 
     def as_magic(self, lines):
         "Input transformer: a test cell becomes a call of the magic."
@@ -185,6 +191,7 @@ class PublicChecks:
         cell = cell_of(source)
         self.lab = self.lab or next((lab for lab in packed_labs() if lab.named(cell.name)), None)
         self.found[cell.name] = f = self.run(cell, source)
+        if self.strict and f.message: raise CheckFailed(as_text(f))
         show(as_text(f), as_html(f))
         if self.lab: self.show_total(cell.name == self.lab.tests[-1].name)
 
@@ -205,8 +212,7 @@ class PublicChecks:
 
 # %% ../../nbs/50_live.ipynb #live-load
 def load_ipython_extension(shell):
-    "`%load_ext cm203`: show the public checks of test cells instead of raising."
-    if os.environ.get('IN_TEST'): return
-    checks = PublicChecks(shell)
+    "`%load_ext cm203`: show the public checks of test cells, and raise only where `IN_TEST` is set."
+    checks = PublicChecks(shell, strict=bool(os.environ.get('IN_TEST')))
     shell.register_magic_function(checks.public_check, 'cell')
     shell.input_transformers_cleanup.append(checks.as_magic)

@@ -1,10 +1,7 @@
 """A notebook that went through Colab earns what it earned before, and the set-up of Colab stays as Colab made it."""
 import copy
 import json
-import os
 import re
-import subprocess
-import sys
 import uuid
 import zipfile
 from email.parser import Parser
@@ -108,20 +105,3 @@ def test_colab_keeps_its_own_packages(requirements):
     assert {'torch', 'torchvision', 'ipython'} <= asked.keys()
     assert not [f'{n}{s}, but Colab has {COLAB[n]}' for n, s in asked.items() if n in COLAB and COLAB[n] not in s]
     assert '2.5.1' not in asked['torch'], 'the range has a lower end'
-
-
-def test_a_solved_notebook_passes_nbdev_test(tmp_path):
-    "With right answers in it, a released notebook passes; with a wrong one it fails, since asserts stay asserts."
-    answers = {'right': None, 'wrong': 'return None'}
-    for name, body in answers.items():
-        d = Draft(LAB)
-        d.solve()
-        for cell, old, new in (('dataset_lab', '= True', '= False'), ('meta_eval', 'raise NotImplementedError()', '')):
-            d.write(cell, ''.join(d.cell(cell)['source'][1:]).replace(old, new))
-        if body: d.fill('questao_dataset', body)
-        (tmp_path/f'{name}.ipynb').write_text(json.dumps(d.nb))
-    run = 'import sys\nfrom nbdev.test import test_nb\nfor nb in sys.argv[1:]: print(nb, test_nb(nb)[0])'
-    done = subprocess.run([sys.executable, '-c', run, 'right.ipynb', 'wrong.ipynb'], cwd=tmp_path, capture_output=True,
-                          text=True, env=os.environ | dict(CM203_OFFLINE='1'))
-    assert done.stdout.split() == ['right.ipynb', 'True', 'wrong.ipynb', 'False'], done.stderr[-3000:]
-    assert 'AssertionError' in done.stderr
