@@ -7,6 +7,7 @@ __all__ = []
 
 # %% ../nbs/09_all.ipynb #all-imports
 from fastai.vision.all import *
+
 from .camvid import camvid_codes, draw_camvid, street_block
 from .cats_dogs import cats_dogs_block, draw_cats_dogs
 from .core import *
@@ -16,7 +17,18 @@ from .losses import *
 from .metrics import *
 from .pets import draw_pets, open_pair, pets_block, pets_codes, pets_lists, read_annotations, species_mask
 from .train import *
-from .voc_coco import (coco_instances, coco_mask, coco_to_voc, draw_coco, draw_voc, palette_mask, voc_home,
-                            voc_labels, voc_names, voc_pairs, voc_palette)
+from cm203.voc_coco import (
+                            coco_instances,
+                            coco_mask,
+                            coco_to_voc,
+                            draw_coco,
+                            draw_voc,
+                            palette_mask,
+                            voc_home,
+                            voc_labels,
+                            voc_names,
+                            voc_pairs,
+                            voc_palette,
+)
 
 __all__ = [o for o in globals() if not o.startswith('_')]

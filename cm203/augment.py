@@ -8,9 +8,11 @@ __all__ = ['JointTransform', 'SeededDL']
 # %% ../nbs/03_augment.ipynb #aug-imports
 import random
 
-import cv2, numpy as np, torch
-from fastai.vision.all import ItemTransform, PILMask, TfmdDL
 import albumentations as A
+import cv2
+import numpy as np
+import torch
+from fastai.vision.all import ItemTransform, PILMask, TfmdDL
 
 # %% ../nbs/03_augment.ipynb #aug-joint-code
 class JointTransform(ItemTransform):

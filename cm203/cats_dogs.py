@@ -12,8 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from fastai.vision.all import (CategoryBlock, DataBlock, GrandparentSplitter, ImageBlock, Normalize, Resize,
-                               aug_transforms, imagenet_stats, parent_label)
+from fastai.vision.all import (
+    CategoryBlock,
+    DataBlock,
+    GrandparentSplitter,
+    ImageBlock,
+    Normalize,
+    Resize,
+    aug_transforms,
+    imagenet_stats,
+    parent_label,
+)
 from fastprogress.fastprogress import progress_bar
 from PIL import Image, ImageDraw
 

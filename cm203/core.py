@@ -46,8 +46,8 @@ def offline() -> bool:  # True if downloads are not to be tried
 def checkout_root() -> Path:  # The folder with pyproject.toml and nbs
     "Where the project's sources are. Raises `CourseError` in an installed wheel, which has none."
     root = Path(cm203.__file__).resolve().parent.parent
-    if not (root/'nbs').is_dir(): raise CourseError('This command needs a checkout of the course, not an installed wheel.')
-    return root
+    if (root/'nbs').is_dir(): return root
+    raise CourseError('This command needs a checkout of the course, not an installed wheel.')
 
 # %% ../nbs/00_core.ipynb #core-write-atomically
 def write_atomically(path, text: str):

@@ -8,7 +8,17 @@ __all__ = ['DataError', 'data_section', 'sha256_of', 'download', 'unpack', 'whol
            'load_weights']
 
 # %% ../nbs/01_data.ipynb #data-imports
-import gzip, hashlib, http.client, os, shutil, socket, stat, tarfile, tempfile, zipfile, zlib
+import gzip
+import hashlib
+import http.client
+import os
+import shutil
+import socket
+import stat
+import tarfile
+import tempfile
+import zipfile
+import zlib
 from configparser import SectionProxy
 from contextlib import contextmanager
 from math import ceil
@@ -16,7 +26,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from pkgutil import resolve_name
 from urllib.parse import urlparse
 
-import requests, torch
+import requests
+import torch
 from fastai.vision.all import L, get_image_files, nn
 from fastprogress.fastprogress import progress_bar
 from filelock import FileLock

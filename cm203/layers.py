@@ -6,7 +6,8 @@
 __all__ = ['AtrousConv2d', 'dilate', 'ConvNormAct', 'ASPPPooling', 'ASPP', 'DeepLabHead']
 
 # %% ../nbs/04_layers.ipynb #layers-imports
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import nn
 
 # %% ../nbs/04_layers.ipynb #layers-atrous-code

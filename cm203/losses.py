@@ -6,7 +6,8 @@
 __all__ = ['SegmentationLoss', 'FocalLoss', 'JaccardLoss', 'DiceLoss', 'BoundaryLoss', 'CompoundLoss']
 
 # %% ../nbs/05_losses.ipynb #losses-imports
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 # %% ../nbs/05_losses.ipynb #losses-ce-code

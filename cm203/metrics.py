@@ -7,8 +7,8 @@ __all__ = ['ConfusionMatrix']
 
 # %% ../nbs/06_metrics.ipynb #metrics-imports
 import torch
-from torch import Tensor
 from fastai.vision.all import Callback, ValueMetric
+from torch import Tensor
 
 # %% ../nbs/06_metrics.ipynb #metrics-cm-code
 class ConfusionMatrix(Callback):

@@ -13,8 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from fastai.vision.all import (DataBlock, ImageBlock, MaskBlock, Normalize, PILMask, RandomSplitter, Resize,
-                               imagenet_stats)
+from fastai.vision.all import (
+    DataBlock,
+    ImageBlock,
+    MaskBlock,
+    Normalize,
+    PILMask,
+    RandomSplitter,
+    Resize,
+    imagenet_stats,
+)
 from fastprogress.fastprogress import progress_bar
 from PIL import Image, ImageFilter, UnidentifiedImageError
 

@@ -7,11 +7,19 @@ __all__ = ['storage_class', 'storage_hdf5', 'storage_memmap', 'storage_raw', 'St
            'unseal', 'stored_size', 'Storage', 'ArrayStorage', 'MemmapStorage', 'HDF5Storage', 'RawStorage']
 
 # %% ../nbs/02_storage.ipynb #storage-imports
-import hashlib, io, json, operator, os, shutil, weakref, zlib
+import hashlib
+import io
+import json
+import operator
+import os
+import shutil
+import weakref
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 
-import h5py, numpy as np
+import h5py
+import numpy as np
 from fastcore.basics import patch
 from fastprogress.fastprogress import progress_bar
 from filelock import FileLock, Timeout

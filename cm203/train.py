@@ -9,7 +9,9 @@ __all__ = ['fit_two_stages', 'set_bn_momentum', 'fast', 'cached', 'save_net', 'l
 from functools import cache
 from pathlib import Path
 
-import matplotlib.pyplot as plt, numpy as np, torch
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
 from fastai.callback.channelslast import ChannelsLast
 from fastai.vision.all import BnFreeze, L, Learner, TransformBlock
 from matplotlib.patches import Patch

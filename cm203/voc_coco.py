@@ -11,10 +11,13 @@ __all__ = ['voc_names', 'rubber', 'glass', 'wool_black', 'scene_things', 'voc_si
            'mask_polygons', 'mask_runs', 'coco_annotation', 'draw_coco_picture', 'draw_coco']
 
 # %% ../nbs/01d_voc_coco.ipynb #voc-imports
-import contextlib, io, json
+import contextlib
+import io
+import json
 from pathlib import Path
 
-import cv2, numpy as np
+import cv2
+import numpy as np
 from fastprogress.fastprogress import progress_bar
 from PIL import Image, ImageDraw, ImageFilter
 from pycocotools.coco import COCO

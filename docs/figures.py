@@ -1,5 +1,9 @@
 """Draws the figures of the home page that need the library, on stand-in data: `python docs/figures.py`."""
-import os, re, sys, tempfile, warnings
+import os
+import re
+import sys
+import tempfile
+import warnings
 from pathlib import Path
 
 os.environ.update(CM203_OFFLINE='1', CM203_DATA='')
@@ -8,21 +12,23 @@ ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT/'nbs'/'images'
 sys.path.insert(0, str(ROOT/'bench'))
 
-import matplotlib.pyplot as plt, numpy as np, torch
+import albumentations as A
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
 from camvid import Small, loaders
 from fastai.vision.all import Image, Learner, PILImage, PILMask, set_seed
 from fastcore.script import call_parse
-from rich.console import Console
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
-import albumentations as A
+from rich.console import Console
 
 from cm203.augment import JointTransform
+from cm203.core import write_atomically
 from cm203.course.demo import grade_bundled
 from cm203.course.release import course_labs
-from cm203.core import write_atomically
-from cm203.grading.report import class_table
 from cm203.data import get_data, mask_path
+from cm203.grading.report import class_table
 from cm203.losses import SegmentationLoss
 from cm203.metrics import ConfusionMatrix
 from cm203.train import fast, set_bn_momentum, show_classes

@@ -8,7 +8,13 @@ __all__ = ['SYSTEM', 'DENIED_CALLS', 'DENIED_IOCTLS', 'CLONE_THREAD', 'PR_SET_PD
            'end_with_parent', 'settle', 'close_others']
 
 # %% ../../nbs/32_confine.ipynb #confine-imports
-import ctypes, errno, gc, os, signal, sys, sysconfig
+import ctypes
+import errno
+import gc
+import os
+import signal
+import sys
+import sysconfig
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +31,8 @@ def missing_protections() -> list[str]:  # In words; empty if the system has all
         import sandlock
         if sandlock.landlock_abi_version() < 6: res.append('Landlock of version 6 (Linux 6.12): files and signals')
     except Exception as e: res.append(f'Landlock ({e}): files and signals')
-    try: import pyseccomp  # noqa: F401
+    try:
+        import pyseccomp  # noqa: F401
     except Exception as e: res.append(f'seccomp ({e}): network and processes')
     return res
 

@@ -6,7 +6,14 @@
 __all__ = ['JudgeServer', 'Court', 'courts', 'Trial', 'not_run', 'too_late', 'run_steps']
 
 # %% ../../nbs/39_court.ipynb #court-imports
-import json, os, signal, socket, struct, sys, threading, time
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+import threading
+import time
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import Connection
@@ -16,8 +23,8 @@ from ..course.dialect import Lab
 from .confine import missing_protections
 from .judge import serve_judges
 from .limits import Limits
+from .line import Break
 from .steps import *
-from .wire import Break
 from .worker import Worker, fork_server
 
 # %% ../../nbs/39_court.ipynb #court-judges

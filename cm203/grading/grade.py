@@ -8,7 +8,9 @@ __all__ = ['kept_open', 'opening', 'labs_here', 'first_hidden', 'public_outcomes
            'read_submission', 'grade_new', 'finished', 'grade']
 
 # %% ../../nbs/45_grade.ipynb #grade-imports
-import os, threading, time
+import os
+import threading
+import time
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -136,7 +138,8 @@ def dask_client(
     address: str,  # Of the scheduler
 ):
     "A client of a Dask cluster. Raises `CourseError` if there is none."
-    try: from distributed import Client
+    try:
+        from distributed import Client
     except ImportError: raise CourseError('A scheduler needs Dask: pip install "cm203[scale]".') from None
     try: return Client(address, timeout=10)
     except (OSError, ValueError) as e: raise CourseError(f'No Dask scheduler at {address}: {e}.') from None

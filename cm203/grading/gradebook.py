@@ -6,8 +6,10 @@
 __all__ = ['SCHEMA', 'result_key', 'storable', 'Gradebook']
 
 # %% ../../nbs/43_gradebook.ipynb #gradebook-imports
-import hashlib, sqlite3
-from dataclasses import astuple, fields as dataclass_fields
+import hashlib
+import sqlite3
+from dataclasses import astuple
+from dataclasses import fields as dataclass_fields
 from datetime import datetime, timezone
 
 import cm203

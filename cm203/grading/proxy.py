@@ -9,10 +9,17 @@ __all__ = ['ANSWERS', 'UNREADABLE', 'HOW_OTHERS_COMPUTE', 'COMPARING', 'OF_THE_T
            'fetched', 'add_operator', 'write_back']
 
 # %% ../../nbs/37_proxy.ipynb #proxy-imports
-import builtins, io, json, operator, time, weakref
+import builtins
+import io
+import json
+import operator
+import time
+import weakref
 from functools import lru_cache
 
 import cloudpickle
+
+from .line import CALL_HEAD, Break, Channel, Gone
 from .servant import held_object, sent_tensor
 from .steps import CellTimeout
 from .wire import *
@@ -85,20 +92,22 @@ class AnswerDecoder(Decoder):
 
     def same(self, *head_and_place):
         "A tensor that is still what was sent: the very object, if it was one."
-        *head, at = head_and_place
+        *said, at = head_and_place
         old = self.sent.tensors.get(at)
-        if old is not None and tensor_head(old) == head: return old
+        if old is not None and list(tensor_head(old)) == said: return old
         return self.from_sent(lambda view: view, *head_and_place)
 
     def copy(self, *head_and_place):
         "A tensor with the content of one that was sent."
         return self.from_sent(bytearray, *head_and_place)
 
-    def from_sent(self, take, name, dtype, shape, grad, device, at):
+    def from_sent(self, take, *head_and_place):
         "A tensor from what `take` makes of the bytes that were sent at a place."
-        n = decode_dtype(self, dtype).itemsize
-        for size in shape: n *= int(size)
-        return decode_tensor(Decoder(take(self.sent.content_at(at, n))), name, dtype, shape, grad, device, 0, n)
+        *said, at = head_and_place
+        head = read_head(said)
+        n = decode_dtype(self, head.dtype).itemsize
+        for size in head.shape: n *= size
+        return decode_tensor(Decoder(take(self.sent.content_at(at, n))), *head, 0, n)
 
     def reader(self, tag):
         "The function that builds the values of a tag, or `None`."

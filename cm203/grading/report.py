@@ -7,7 +7,9 @@ __all__ = ['EXPORTS', 'test_fields', 'results_json', 'write_results', 'questions
            'first_remark', 'class_table', 'as_csv', 'check_export', 'export_results']
 
 # %% ../../nbs/44_report.ipynb #report-imports
-import csv, io, json
+import csv
+import io
+import json
 from pathlib import Path
 
 from ..core import CourseError, write_atomically

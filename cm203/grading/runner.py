@@ -6,7 +6,7 @@
 __all__ = ['SKIPPED_LINE_MAGICS', 'SKIPPED_CELL_MAGICS', 'skip_magics', 'quiet_shell', 'CellRunner']
 
 # %% ../../nbs/34_runner.ipynb #runner-imports
-import sys, time
+import time
 
 from .steps import *
 

@@ -7,7 +7,8 @@ __all__ = ['TestResult', 'Result', 'last_frame', 'place', 'without_paths', 'rais
            'explain_answer', 'explain_hidden', 'is_hidden_failure', 'why_failed', 'only_on_earned', 'verdicts']
 
 # %% ../../nbs/42_scores.ipynb #scores-imports
-import builtins, re
+import builtins
+import re
 from dataclasses import dataclass, field
 
 from ..course.dialect import STUB_RAISE, Cell, Lab, secret_lines

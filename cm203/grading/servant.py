@@ -8,12 +8,19 @@ __all__ = ['incoming', 'BUILTINS', 'sent_tensor', 'held_object', 'same_bytes', '
            'live_as_worker', 'answer']
 
 # %% ../../nbs/35_servant.ipynb #servant-imports
-import ctypes, json, os, signal, sys, tempfile
+import ctypes
+import json
+import os
+import signal
+import sys
+import tempfile
 from multiprocessing.connection import wait
 
 import cloudpickle
+
 from .confine import close_others, confine, libc, readable_paths, settle
 from .limits import Limits
+from .line import CALL_HEAD, Channel, Gone, mapped
 from .runner import CellRunner
 from .steps import *
 from .wire import *
@@ -24,7 +31,7 @@ incoming = dict(block=b'', servant=None)  # of the message that is being unpickl
 def sent_tensor(tree, needs_grad):
     "Unpickle a tensor of the judge's."
     t = Decoder(incoming['block'])(tree)
-    incoming['servant'].received(t, tree[6:], needs_grad)
+    incoming['servant'].received(t, tree[1+len(TensorHead._fields):], needs_grad)
     return t
 
 def held_object(i):
@@ -221,14 +228,17 @@ def load_here(loader):
 # %% ../../nbs/35_servant.ipynb #servant-do-without
 def do_without_processes():
     "Let loaders load in this process."
-    import fastai.data.load, torch.utils.data.dataloader as dl
+    import fastai.data.load
+    import torch.utils.data.dataloader as dl
     dl._MultiProcessingDataLoaderIter = load_here
     fastai.data.load._loaders = load_here, dl._SingleProcessDataLoaderIter
 
 # %% ../../nbs/35_servant.ipynb #servant-do-without-widgets
 def do_without_widgets():
     "Let `tqdm.notebook` show what `tqdm` shows, for which no widgets need to be there."
-    try: import tqdm, tqdm.notebook as nb
+    try:
+        import tqdm
+        import tqdm.notebook as nb
     except ImportError: return
     nb.tqdm = nb.tqdm_notebook = tqdm.tqdm
     nb.trange = nb.tnrange = tqdm.trange

@@ -7,7 +7,8 @@ __all__ = ['Step', 'End', 'Outcome', 'write_outcome', 'clean_text', 'read_outcom
            'CellTimeout', 'raise_timeout', 'Lost']
 
 # %% ../../nbs/30_steps.ipynb #steps-imports
-import json, linecache
+import json
+import linecache
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 

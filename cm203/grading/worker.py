@@ -7,7 +7,15 @@ __all__ = ['PRELOAD', 'ENVIRON', 'PASSED_ON', 'FROM_OUTSIDE', 'bare_environ', 'f
            'disk_use', 'exit_in_words', 'Worker']
 
 # %% ../../nbs/36_worker.ipynb #worker-imports
-import json, os, re, shutil, signal, subprocess, tempfile, threading, time
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
 from contextlib import contextmanager
 from dataclasses import asdict
 from multiprocessing import get_context
@@ -15,9 +23,9 @@ from pathlib import Path
 
 from ..core import CourseError, cache_dir
 from .limits import Limits
+from .line import Break
 from .servant import live_as_worker
 from .steps import *
-from .wire import Break
 
 # %% ../../nbs/36_worker.ipynb #worker-preload
 PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matplotlib.backends.backend_template',

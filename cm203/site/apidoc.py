@@ -7,7 +7,8 @@ data and then as a page."""
 __all__ = ['type_name', 'default_text', 'describe', 'describe_names', 'render']
 
 # %% ../../nbs/60_apidoc.ipynb #apidoc-imports
-import inspect, re
+import inspect
+import re
 from importlib import import_module
 
 from fastcore.docments import docments, empty

@@ -10,7 +10,14 @@ __all__ = ['ABOUT', 'ROOT_PAGE', 'Site', 'lesson_cells', 'due_text', 'colab_link
            'build_site', 'public_text', 'put_in_place', 'summary']
 
 # %% ../../nbs/64_docs.ipynb #docs-imports
-import html, json, os, re, shutil, subprocess, sys, tempfile
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache

@@ -9,7 +9,8 @@ __all__ = ['SECTIONS', 'TOOLS', 'DECADES', 'ANSI', 'PROGRESS_BAR', 'ADDRESS', 'S
            'md_cell', 'code_cell', 'myst_tags', 'last_heading', 'page_cells', 'shown_code']
 
 # %% ../../nbs/62_pages.ipynb #pages-imports
-import re, tempfile
+import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

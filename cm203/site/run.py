@@ -8,7 +8,13 @@ __all__ = ['LIBRARIES', 'PRELOAD', 'imported', 'run_key', 'figure_text', 'lighte
            'execute', 'run_notebook', 'run_notebooks']
 
 # %% ../../nbs/61_run.ipynb #run-imports
-import hashlib, io, json, os, re, sys, tempfile
+import hashlib
+import io
+import json
+import os
+import re
+import sys
+import tempfile
 from base64 import b64decode, b64encode
 from contextlib import contextmanager
 from functools import partial
@@ -18,6 +24,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from fastcore.xtras import working_directory
+
 from ..core import CourseError, cache_dir, write_atomically
 from .apidoc import describe_names
 

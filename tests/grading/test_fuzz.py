@@ -18,9 +18,10 @@ from cm203.core import CourseError
 from cm203.course.dialect import parse_lab
 from cm203.course.notebook import load_notebook
 from cm203.grading.align import align
+from cm203.grading.line import Channel, Gone
 from cm203.grading.proxy import ANSWERS, AnswerDecoder, Link
 from cm203.grading.submissions import collect
-from cm203.grading.wire import CODECS, BadData, Channel, Encoder, Gone, allowed
+from cm203.grading.wire import CODECS, BadData, Encoder, allowed
 
 fuzz = settings(max_examples=int(os.environ.get('FUZZ', 300)), deadline=2000, suppress_health_check=list(HealthCheck))
 allowed()  # imports fastai once, outside of every deadline

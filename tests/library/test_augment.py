@@ -1,9 +1,12 @@
 "Augmentation in data loaders: what picture and mask share, and what workers, epochs and seeds change."
 import warnings
 
-import cv2, numpy as np, pytest, torch
-from fastai.vision.all import Datasets, ItemTransform, PILImage, PILMask, ToTensor, set_seed
 import albumentations as A
+import cv2
+import numpy as np
+import pytest
+import torch
+from fastai.vision.all import Datasets, ItemTransform, PILImage, PILMask, ToTensor, set_seed
 
 from cm203.augment import JointTransform, SeededDL
 

@@ -2,7 +2,8 @@
 import os
 from pathlib import Path
 
-import numpy as np, pytest
+import numpy as np
+import pytest
 from fastai.vision.all import PILMask, get_image_files
 
 from cm203.camvid import draw_camvid, street_block

@@ -1,5 +1,13 @@
 "Downloads from loopback servers, hostile archives, stand-ins drawn by two processes at once, weights."
-import gzip, hashlib, io, os, stat, subprocess, sys, tarfile, zipfile
+import gzip
+import hashlib
+import io
+import os
+import stat
+import subprocess
+import sys
+import tarfile
+import zipfile
 from configparser import ConfigParser
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,7 +16,8 @@ from pkgutil import resolve_name
 from threading import Thread
 from types import SimpleNamespace
 
-import pytest, torch
+import pytest
+import torch
 from fastai.vision.all import L, nn
 from torchvision.models._api import Weights, WeightsEnum
 

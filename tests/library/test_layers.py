@@ -1,5 +1,6 @@
 "Layers against PyTorch's own."
-import pytest, torch
+import pytest
+import torch
 
 from cm203.layers import AtrousConv2d
 

@@ -1,5 +1,8 @@
 "Losses against PyTorch, SciPy and segmentation_models_pytorch, and against the course's own metrics."
-import numpy as np, pytest, torch, torch.nn.functional as F
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
 from fastai.vision.all import DataBlock, ImageBlock, IndexSplitter, Learner, MaskBlock, PILImage, PILMask, nn
 from scipy import ndimage
 

@@ -1,5 +1,6 @@
 "The confusion matrix against scikit-learn, torchmetrics and segmentation_models_pytorch."
-import pytest, torch
+import pytest
+import torch
 from sklearn.metrics import accuracy_score, confusion_matrix, f1_score, jaccard_score
 
 from cm203.metrics import ConfusionMatrix

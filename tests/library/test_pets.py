@@ -2,7 +2,8 @@
 import os
 from pathlib import Path
 
-import numpy as np, pytest
+import numpy as np
+import pytest
 from PIL import Image
 
 from cm203.data import DataError, get_data

@@ -1,10 +1,28 @@
 """Stores that are cut short, changed, foreign, written twice at once, interrupted, killed, or on a full disk."""
-import json, os, pickle, shutil, signal, subprocess, sys, tracemalloc
+import json
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+import tracemalloc
 
-import h5py, numpy as np, pytest
+import h5py
+import numpy as np
+import pytest
 
-from cm203.storage import (HDF5Storage, MemmapStorage, RawStorage, Storage, StorageError, storage_class, storage_hdf5,
-                           storage_memmap, storage_raw)
+from cm203.storage import (
+    HDF5Storage,
+    MemmapStorage,
+    RawStorage,
+    Storage,
+    StorageError,
+    storage_class,
+    storage_hdf5,
+    storage_memmap,
+    storage_raw,
+)
 
 formats = pytest.mark.parametrize('cls', [HDF5Storage, MemmapStorage, RawStorage], ids=lambda c: c.kind)
 N, SIDE = 10, 32

@@ -1,10 +1,12 @@
 "Training helpers on the network of the DeepLab lab: freezing, the fast forms, repeatability, saving."
 import os
 
-import numpy as np, pytest, torch
+import albumentations as A
+import numpy as np
+import pytest
+import torch
 from fastai.vision.all import Callback, DataLoader, DataLoaders, Learner, Resize, nn, set_seed
 from torchvision.models import mobilenet_v3_large
-import albumentations as A
 
 from cm203.augment import JointTransform, SeededDL
 from cm203.camvid import street_block

@@ -2,13 +2,24 @@
 import os
 from pathlib import Path
 
-import numpy as np, pytest
+import numpy as np
+import pytest
 from PIL import Image
 from torchvision.datasets import VOCSegmentation
 
 from cm203.data import DataError, get_data
-from cm203.voc_coco import (coco_instances, coco_mask, coco_to_voc, draw_coco, draw_voc, palette_mask, voc_home,
-                            voc_labels, voc_names, voc_pairs)
+from cm203.voc_coco import (
+    coco_instances,
+    coco_mask,
+    coco_to_voc,
+    draw_coco,
+    draw_voc,
+    palette_mask,
+    voc_home,
+    voc_labels,
+    voc_names,
+    voc_pairs,
+)
 
 real = Path(os.environ.get('CM203_DATA') or '/no/such/folder')
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip('sphinx', reason='the documentation needs the extra `docs`')
+from cm203.core import CourseError
 from cm203.site.docs import build_site
 from cm203.site.site_check import page_text
-from cm203.core import CourseError
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = '[lab.tiny]\nnotebook = 10_lab_tiny\ntitle = Tiny\npoints = 1.5\ndue = 2027-02-03T23:59:00-03:00\n'
@@ -127,7 +127,8 @@ def test_outputs_are_those_of_a_run_without_its_noise(project):
     assert 'twice 8' in text and 'not to be run' in text and 'Traceback' not in text
     assert '<object object>' in text
     printed = text[text.index('print(object())'):]
-    for noise in ('one two', 'boring warning', 'to stderr', 'at 0x', 'secret_plumbing'): assert noise not in printed, noise
+    for noise in ('one two', 'boring warning', 'to stderr', 'at 0x', 'secret_plumbing'):
+        assert noise not in printed, noise
     assert 'alt="A *figure*"' in project.page('core')
 
 
@@ -135,7 +136,8 @@ def test_a_lab_shows_points_stubs_and_public_tests_only(project):
     text = project.text('lab_tiny')
     assert '1.5 points' in text and 'Due: February 3, 2027, 23:59 (UTC−03:00)' in text
     assert 'WRITE YOUR CODE HERE' in text and 'the public test' in text and 'three 3' in text
-    files = [p for p in project.out.rglob('*') if p.suffix in ('.html', '.ipynb', '.js', '.txt') and '_static' not in p.parts]
+    kinds = '.html', '.ipynb', '.js', '.txt'
+    files = [p for p in project.out.rglob('*') if p.suffix in kinds and '_static' not in p.parts]
     for secret in ('third', 'wowwowwow', 'deduction', 'hidden test'):
         assert not [p for p in files if secret in page_text(p.read_text())], secret
     student = json.loads((project.out/'en'/'notebooks'/'10_lab_tiny.ipynb').read_text())

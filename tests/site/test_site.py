@@ -1,4 +1,4 @@
-"""The site in a browser: what only a browser can tell. Needs Chromium with its driver, and `_site`, which `cm203 docs` builds."""
+"""The site in a browser: what only a browser can tell. Needs Chromium, its driver, and `_site` from `cm203 docs`."""
 import functools
 import http.server
 import shutil
@@ -50,7 +50,7 @@ def driver():
 
 @pytest.fixture
 def browser(driver, address):
-    "The driver with a desktop's window, and `open`, which fails for a page that loads something from elsewhere or in vain."
+    "The driver with a desktop's window, and `open`, which fails for a page that loads from elsewhere or in vain."
     def open(name):
         driver.get(f'{address}/{name}')
         assert not (wrong := driver.execute_script(WRONG_LOADS)), (name, wrong)
