@@ -1,10 +1,17 @@
 # make course: set up, build the course, grade the bundled submissions.   make test: set up, run everything that CI runs.
+# make quick: in a minute or less, what most mistakes fall over.
 # The lessons' cells run in pytest, without training; `make docs` runs their notebooks whole, and trains.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: course test docs bench clean
+# Two processes of one thread each, for threads that wait for one another are slower than one. tests/conftest.py says which
+# tests share a process, and which come first.
+ALONE := CM203_OFFLINE=1 OMP_NUM_THREADS=1
+NBDEV_TEST := $(ALONE) $(BIN)/nbdev-test --n-workers 2 --skip-file-re '^([_.]|1)'
+PYTEST := $(ALONE) $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+
+.PHONY: course test quick docs bench clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "cm203 needs Python 3.10 or newer: make PYTHON=python3.11 …")'
@@ -19,8 +26,17 @@ course: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/cm203 export --check
-	CM203_OFFLINE=1 OMP_NUM_THREADS=1 $(BIN)/nbdev-test --n-workers 2 --skip-file-re '^([_.]|1)'
-	CM203_OFFLINE=1 $(BIN)/python -m pytest
+	$(NBDEV_TEST)
+	$(PYTEST)
+
+# Style; what is generated; the notebooks; the labs' own tests; of the others some for the library, for releases, for what
+# the grader does with right and wrong answers, and for other systems. Not: attacks, training, the site, browsers, Dask.
+quick: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/cm203 export --check
+	$(NBDEV_TEST)
+	$(PYTEST) -q tests/labs tests/library/test_layers.py tests/library/test_losses.py tests/library/test_metrics.py \
+		tests/course/test_translate.py tests/course/test_platforms.py tests/grading/test_judge.py tests/grading/test_ends.py
 
 # Runs the notebooks (those that changed), and writes the site to _site.
 docs: $(READY)

@@ -25,6 +25,11 @@ from cm203.grading.scores import verdicts
 HERE = Path(__file__).parent/'answers'
 
 
+labs = sorted(course_labs(), key=lambda lab: lab.name == 'deeplab', reverse=True)  # which takes longest
+every_lab = pytest.mark.parametrize('lab', [
+    pytest.param(lab, id=lab.name, marks=pytest.mark.xdist_group(f'answers/{lab.name}')) for lab in labs])
+
+
 def answers(lab, kind): return runpy.run_path(str(HERE/f'{lab.name}_{kind}.py'))
 
 
@@ -57,7 +62,7 @@ def expected(lab, fails):
     return [n for n in fails if not n.startswith('deduct') or lab.named(n).question in earned]
 
 
-@pytest.mark.parametrize('lab', course_labs(), ids=lambda lab: lab.name)
+@every_lab
 def test_wrong_answers_lose_points_where_they_belong(lab):
     known = answers(lab, 'wrong')
     assert len(known['WRONG']) >= 25
@@ -72,7 +77,7 @@ def test_wrong_answers_lose_points_where_they_belong(lab):
     assert not wrong, '\n'.join(wrong)
 
 
-@pytest.mark.parametrize('lab', course_labs(), ids=lambda lab: lab.name)
+@every_lab
 def test_right_answers_in_other_words_lose_nothing(lab):
     got = failed(lab, answers(lab, 'right')['RIGHT'])
     assert got == {group: set() for group in got}
