@@ -6,8 +6,8 @@
 __all__ = ['KINDS', 'MARKER', 'STUB', 'STUB_RAISE', 'MD_STUB', 'WORDS', 'PROSE', 'PROSE_KINDS', 'PROSE_WORDS',
            'PREFIXES', 'DIRECTIVE', 'HEADER', 'NUMBERED', 'ID', 'Problem', 'DialectError', 'Kind', 'directive_form',
            'Cell', 'split_regions', 'without_markers', 'first_indent', 'public_body', 'for_student', 'secret_lines',
-           'blank_hidden', 'header_name', 'Top', 'read_top', 'line_problems', 'misplaced_regions', 'CellReader', 'Lab',
-           'lab_name', 'test_problems', 'hint_for_question', 'python_problems', 'lab_problems', 'parse_lab']
+           'header_name', 'Top', 'read_top', 'line_problems', 'misplaced_regions', 'CellReader', 'Lab', 'lab_name',
+           'test_problems', 'hint_for_question', 'python_problems', 'lab_problems', 'parse_lab']
 
 # %% ../../nbs/21_dialect.ipynb #dialect-imports
 import ast
@@ -170,12 +170,6 @@ def secret_lines(cell: Cell) -> set[int]:  # Line numbers in `cell.source`, from
         if m: inside = m[1] == 'BEGIN'
         if m or inside: res.add(i)
     return res
-
-# %% ../../nbs/21_dialect.ipynb #dialect-blank-hidden
-def blank_hidden(cell: Cell) -> str:  # Of as many lines as `cell.source`
-    "The source of a test cell with empty lines where it is hidden."
-    hidden = secret_lines(cell)
-    return '\n'.join('' if i in hidden else l for i, l in enumerate(cell.source.splitlines(), 1))
 
 # %% ../../nbs/21_dialect.ipynb #dialect-patterns
 WORDS = {rules.word: kind for kind, rules in KINDS.items()}

@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['DEFINITIONS', 'OTHER_SCOPES', 'bound_names', 'used_names', 'statements', 'is_seeding', 'Names',
-           'names_by_cell', 'parts', 'Judge', 'failed_test', 'seed_both', 'live_as_judge', 'serve_judges']
+           'names_by_cell', 'parts', 'blank_hidden', 'Judge', 'failed_test', 'seed_both', 'live_as_judge',
+           'serve_judges']
 
 # %% ../../nbs/38_judge.ipynb #judge-imports
 import ast
@@ -18,7 +19,7 @@ import struct
 import time
 from multiprocessing.connection import Connection
 
-from ..course.dialect import Lab, blank_hidden
+from ..course.dialect import Cell, Lab, secret_lines
 from .align import master_step
 from .confine import limit_memory, settle
 from .limits import Limits
@@ -102,6 +103,12 @@ def parts(o, depth=0):
     elif isinstance(o, (list, tuple, set)): inner = list(o)
     if depth < 20 and len(inner) < 10_000:
         for i in inner: yield from parts(i, depth + 1)
+
+# %% ../../nbs/38_judge.ipynb #judge-blank-hidden
+def blank_hidden(cell: Cell) -> str:  # Of as many lines as `cell.source`
+    "The source of a test cell with empty lines where it is hidden."
+    hidden = secret_lines(cell)
+    return '\n'.join('' if i in hidden else l for i, l in enumerate(cell.source.splitlines(), 1))
 
 # %% ../../nbs/38_judge.ipynb #judge-judge
 class Judge:
