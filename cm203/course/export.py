@@ -20,8 +20,9 @@ from textwrap import fill
 from fastcore.xtras import working_directory
 
 from ..core import CourseError, checkout_root, write_atomically
-from .dialect import Cell, Lab, parse_lab, without_markers
+from .dialect import Cell, Lab, parse_lab
 from .notebook import load_notebook
+from .regions import without_markers
 from .translate import update_catalogues
 
 # %% ../../nbs/23_export.ipynb #export-indent

@@ -12,7 +12,8 @@ import zipfile
 from pathlib import Path
 
 from ..core import CourseError
-from .dialect import MARKER, Cell, Lab, secret_lines
+from .dialect import Cell, Lab, secret_lines
+from .regions import MARKER
 
 # %% ../../nbs/24_leaks.ipynb #leaks-folded-lines
 def folded_lines(text: str) -> set[str]:

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import cm203
-from .dialect import STUB_RAISE, Cell, CellReader, Lab, parse_lab
+from .dialect import Cell, CellReader, Lab, parse_lab
+from .regions import STUB_RAISE
 from ..grading.steps import error_text
 
 # %% ../../nbs/50_live.ipynb #live-cell

@@ -11,7 +11,8 @@ import builtins
 import re
 from dataclasses import dataclass, field
 
-from ..course.dialect import STUB_RAISE, Cell, Lab, secret_lines
+from ..course.dialect import Cell, Lab, secret_lines
+from ..course.regions import STUB_RAISE
 from .align import Plan
 from .steps import End, Outcome
 

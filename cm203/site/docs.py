@@ -24,8 +24,9 @@ from functools import cache
 from pathlib import Path
 
 from ..core import CourseError, cache_dir, lab_sections, settings
-from ..course.dialect import parse_lab, public_body, without_markers
+from ..course.dialect import parse_lab
 from ..course.notebook import load_notebook, write_notebook
+from ..course.regions import public_body, without_markers
 from ..course.release import released_cells, student_notebook
 from ..course.translate import languages, translate
 from .apidoc import render
