@@ -180,6 +180,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
             'cm203.course.notebook': { 'cm203.course.notebook.NotebookError': ('notebook.html#notebookerror', 'cm203/course/notebook.py'),
                                        'cm203.course.notebook.clean_cell': ('notebook.html#clean_cell', 'cm203/course/notebook.py'),
                                        'cm203.course.notebook.language': ('notebook.html#language', 'cm203/course/notebook.py'),
+                                       'cm203.course.notebook.lines_of': ('notebook.html#lines_of', 'cm203/course/notebook.py'),
                                        'cm203.course.notebook.load_notebook': ('notebook.html#load_notebook', 'cm203/course/notebook.py'),
                                        'cm203.course.notebook.read_json': ('notebook.html#read_json', 'cm203/course/notebook.py'),
                                        'cm203.course.notebook.upgrade': ('notebook.html#upgrade', 'cm203/course/notebook.py'),

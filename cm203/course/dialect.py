@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..core import CourseError
-from .notebook import NotebookError, load_notebook
+from .notebook import NotebookError, lines_of, load_notebook
 from .regions import MARKER, meant_marker, public_body
 
 # %% ../../nbs/21_dialect.ipynb #dialect-problem
@@ -126,7 +126,7 @@ def for_student(
 # %% ../../nbs/21_dialect.ipynb #dialect-secret-lines
 def secret_lines(cell: Cell) -> set[int]:  # Line numbers in `cell.source`, from 1, markers included
     "Which lines of a cell students never see."
-    lines, res, inside = cell.source.splitlines(), set(), False
+    lines, res, inside = lines_of(cell.source), set(), False
     if cell.rules.secret == 'all': return set(range(1, len(lines)+1))
     for i, line in enumerate(lines, 1):
         m = MARKER.match(line)
@@ -169,7 +169,7 @@ def read_top(c: dict) -> Top:  # Of a cell from `load_notebook`
     "Read the top of a cell."
     top = Top()
     cell_type = 'markdown' if c['cell_type'] == 'markdown' else 'code'
-    for line in c['source'].splitlines():
+    for line in lines_of(c['source']):
         directive, header = DIRECTIVE[cell_type].match(line), HEADER[cell_type].match(line)
         if directive and directive[1] in KINDS: top.kind, top.args = directive[1], directive[2]
         elif directive: top.flags |= {directive[1]}
@@ -187,7 +187,7 @@ def line_problems(
 ):                         # (line, what is wrong, what to do)
     "Stray directives, regions that do not pair up, and an answer without a solution."
     inside, begins = '', {'SOLUTION': [], 'HIDDEN TESTS': []}
-    for n, line in enumerate(cell.body.splitlines(), cell.skipped+1):
+    for n, line in enumerate(lines_of(cell.body), cell.skipped+1):
         directive, m = DIRECTIVE['code'].match(line), MARKER.match(line)
         if directive and directive[1] in KINDS and cell.cell_type == 'code':
             yield n, f'`#| {directive[1]}` below the top of the cell', 'Move it to the first line'
@@ -228,7 +228,7 @@ def top_problems(
     top: Top,  # What was read of it
 ):             # (line, what is wrong, what to do)
     "Directives and headers that are nearly ones."
-    lines = c['source'].splitlines()[:top.lines+1] if c['cell_type'] == 'code' else []
+    lines = lines_of(c['source'])[:top.lines+1] if c['cell_type'] == 'code' else []
     for n, line in enumerate(lines, 1):
         directive, header = DIRECTIVE['code'].match(line), re.match(r'^#\s*\w+\s+(\w+_\w+)', line)
         if directive and directive[1] not in KINDS and (meant := meant_word(directive[1], list(KINDS))):
@@ -248,7 +248,7 @@ class CellReader:
     ) -> Cell:
         "Read a cell."
         top = read_top(c)
-        body = '\n'.join(c['source'].splitlines()[top.lines:])
+        body = '\n'.join(lines_of(c['source'])[top.lines:])
         cell = Cell(top.kind or c['cell_type'], body, index, c['id'], cell_type=c['cell_type'],
                     flags=top.flags, skipped=top.lines)
         if top.kind: self.identify(cell, top)

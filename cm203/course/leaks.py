@@ -13,12 +13,13 @@ from pathlib import Path
 
 from ..core import CourseError
 from .dialect import Cell, Lab, secret_lines
+from .notebook import lines_of
 from .regions import MARKER
 
 # %% ../../nbs/24_leaks.ipynb #leaks-folded-lines
 def folded_lines(text: str) -> set[str]:
     "The lines of a text, white space folded."
-    return {' '.join(l.split()) for l in text.splitlines()}
+    return {' '.join(l.split()) for l in lines_of(text)}
 
 # %% ../../nbs/24_leaks.ipynb #leaks-parts
 def split_secret(
@@ -27,7 +28,7 @@ def split_secret(
     "A cell's source in two."
     if cell.rules.secret == 'all': return '', cell.body
     secret, parts = secret_lines(cell), ([], [])
-    for i, line in enumerate(cell.source.splitlines(), 1):
+    for i, line in enumerate(lines_of(cell.source), 1):
         if not MARKER.match(line): parts[i in secret].append(line)
     return '\n'.join(parts[0]), '\n'.join(parts[1])
 

@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['NotebookError', 'why_no_json', 'read_json', 'upgrade', 'language', 'clean_cell', 'load_notebook',
-           'write_notebook']
+           'lines_of', 'write_notebook']
 
 # %% ../../nbs/20_notebook.ipynb #notebook-imports
 import json
+import re
 
 from ..core import CourseError, write_atomically
 from ..grading.limits import Limits
@@ -95,6 +96,12 @@ def load_notebook(
     if len(nb['cells']) > limits.notebook_cells:
         raise NotebookError(f'{name}: more than {limits.notebook_cells} cells. Delete those that you do not need.')
     return [clean_cell(c) for c in nb['cells']]
+
+# %% ../../nbs/20_notebook.ipynb #notebook-lines
+def lines_of(text: str) -> list[str]:
+    "The lines of a source, as Python counts them."
+    lines = re.split('\r\n|\r|\n', text)
+    return lines if lines[-1] else lines[:-1]
 
 # %% ../../nbs/20_notebook.ipynb #notebook-write
 def write_notebook(

@@ -10,6 +10,8 @@ __all__ = ['MARKER', 'STUB', 'STUB_RAISE', 'MD_STUB', 'MARKERS', 'MARKER_LIKE', 
 import difflib
 import re
 
+from .notebook import lines_of
+
 # %% ../../nbs/20a_regions.ipynb #regions-marker
 MARKER = re.compile(r'^\s*###\s*(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS)\s*$')
 STUB = '# WRITE YOUR CODE HERE! (you may remove this comment, but not the cell)'
@@ -21,7 +23,7 @@ def split_regions(
 ) -> list[tuple[str, list[str]]]:  # (`''`, `SOLUTION` or `HIDDEN TESTS`; its lines), in order, markers left out
     "The body cut at its region markers. Joining the lines of all parts gives the body without markers."
     parts = [('', [])]
-    for line in body.splitlines():
+    for line in lines_of(body):
         m = MARKER.match(line)
         if m: parts.append((m[2] if m[1] == 'BEGIN' else '', []))
         else: parts[-1][1].append(line)
@@ -30,7 +32,7 @@ def split_regions(
 # %% ../../nbs/20a_regions.ipynb #regions-strip-markers
 def without_markers(body: str) -> str:  # The same code, marker lines left out
     "`body` with its regions' content and without their `BEGIN` and `END` lines."
-    return '\n'.join(l for l in body.splitlines() if not MARKER.match(l))
+    return '\n'.join(l for l in lines_of(body) if not MARKER.match(l))
 
 # %% ../../nbs/20a_regions.ipynb #regions-public-body
 def first_indent(lines: list[str]) -> str: return next((re.match(r'\s*', l)[0] for l in lines if l.strip()), '')

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 
 from ..core import CourseError
 from ..course.dialect import Cell, Lab, header_name
+from ..course.notebook import lines_of
 from .limits import Limits
 from .steps import Step
 
 # %% ../../nbs/40_align.ipynb #align-header-name
 def name_at_top(source: str) -> str:  # `''` if there is none
     "The name in the first header among the comments at the top of a cell."
-    for line in source.splitlines():
+    for line in lines_of(source):
         if name := header_name(line): return name
         if line.strip() and not line.lstrip().startswith('#'): return ''
     return ''
@@ -27,7 +28,7 @@ def name_at_top(source: str) -> str:  # `''` if there is none
 # %% ../../nbs/40_align.ipynb #align-normal
 def normal(source: str) -> str:
     "A source without the spaces that nobody sees."
-    return '\n'.join(l.rstrip() for l in source.strip().splitlines())
+    return '\n'.join(l.rstrip() for l in lines_of(source.strip()))
 
 # %% ../../nbs/40_align.ipynb #align-identify
 class Identifier:
@@ -51,7 +52,7 @@ class Identifier:
 # %% ../../nbs/40_align.ipynb #align-strip
 def without_header(source: str) -> str:
     "A source without its header comment."
-    return '\n'.join(l for l in source.splitlines() if not header_name(l))
+    return '\n'.join(l for l in lines_of(source) if not header_name(l))
 
 # %% ../../nbs/40_align.ipynb #align-joiner
 class Joiner:

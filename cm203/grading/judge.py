@@ -20,6 +20,7 @@ import time
 from multiprocessing.connection import Connection
 
 from ..course.dialect import Cell, Lab, secret_lines
+from ..course.notebook import lines_of
 from .align import master_step
 from .confine import limit_memory, settle
 from .limits import Limits
@@ -108,7 +109,7 @@ def parts(o, depth=0):
 def blank_hidden(cell: Cell) -> str:  # Of as many lines as `cell.source`
     "The source of a test cell with empty lines where it is hidden."
     hidden = secret_lines(cell)
-    return '\n'.join('' if i in hidden else l for i, l in enumerate(cell.source.splitlines(), 1))
+    return '\n'.join('' if i in hidden else l for i, l in enumerate(lines_of(cell.source), 1))
 
 # %% ../../nbs/38_judge.ipynb #judge-judge
 class Judge:

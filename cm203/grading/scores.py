@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..course.dialect import Cell, Lab, secret_lines
+from ..course.notebook import lines_of
 from ..course.regions import STUB_RAISE
 from .align import Plan
 from .steps import End, Outcome
@@ -60,7 +61,7 @@ def last_frame(
     own = [f for f in out.frames if f[0] in sources]
     if not own: return None
     name, n, _ = own[-1]
-    lines = sources[name].splitlines()
+    lines = lines_of(sources[name])
     return name, n, lines[n-1].strip()[:200] if 0 < n <= len(lines) else ''
 
 # %% ../../nbs/42_scores.ipynb #scores-place
