@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
@@ -208,9 +209,9 @@ def test_a_gradebook_is_for_one_lab(klass):
     with pytest.raises(CourseError, match='holds the grades of'): klass.grade()
 
 
-def test_nothing_is_left_behind(klass):
-    import tempfile
-    from pathlib import Path
-    before = set(Path(tempfile.gettempdir()).glob('cm203-*'))
+def test_nothing_is_left_behind(klass, tmp_path, monkeypatch):
+    scratch = tmp_path/'scratch'
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, 'tempdir', str(scratch))
     one(klass, with_answers(double='import os\nopen("junk", "w").write("x")\ndef double(x): os._exit(0)'))
-    assert set(Path(tempfile.gettempdir()).glob('cm203-*')) - before <= {Path(tempfile.gettempdir())/'cm203-ipython'}
+    assert {p.name for p in scratch.glob('cm203-*')} <= {'cm203-ipython'}
