@@ -392,8 +392,7 @@ def summary(
     out: Path,         # Where the site is
 ) -> str:
     "What was built, and how much of it is not translated."
-    names = ', '.join(s.lang for s in sites)
-    lines = [f'{out}: {len(sites[0].pages)} notebooks in {names}; open {out}/index.html.']
+    lines = [f'{out}: {len(sites[0].pages)} notebooks in {", ".join(s.lang for s in sites)}; open {out}/index.html.']
     for s in (s for s in sites if s.untranslated):
         cells, notebooks = sum(map(len, s.untranslated.values())), len(s.untranslated)
         stay = f'{s.lang}: {cells} cells of {notebooks} notebooks stay in {sites[0].lang}'
