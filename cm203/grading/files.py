@@ -208,7 +208,7 @@ def in_folder(
         dirs[:] = sorted(d for d in dirs if not is_hidden((d,)))
         names = sorted(n for n in names if not is_hidden((n,)))
         if inside and not dirs and not names: yield Found(inside, '/'.join(inside), stamp=os.stat(root).st_mtime)
-        for name in names: yield from at_path(Path(root, name), (*inside, name), limits)
+        for name in names: yield from at_path(Path(root, name), (*inside, *name.split('\\')), limits)
 
 def at_path(path, parts, limits):
     "A file, or those in an archive."

@@ -150,7 +150,8 @@ def level_of_students(
     if deepest > top + 1 or len(names_at(notebooks, deepest)) > 3*len(names_at(notebooks, top)):
         notebooks = [f for f in notebooks if of_lab(f)] or notebooks
     top, deepest = shared_depth(notebooks), min(len(f.folders) for f in notebooks)
-    if all(len(f.folders) == top for f in notebooks): return in_one(notebooks, top)
+    if all(len(f.folders) == top for f in notebooks):
+        return in_one([f for f in notebooks if of_lab(f)] or notebooks, top) if top else 0
     level = max(range(top, max(deepest, top+1)), key=lambda i: (len(names_at(notebooks, i)), -i))
     return below(notebooks, level)
 
@@ -158,7 +159,7 @@ def shared_depth(notebooks): return len(os.path.commonprefix([f.folders for f in
 
 def in_one(notebooks, top):
     "The level where all notebooks are in one folder: it is a student's if they are copies of one, else a class's."
-    copies = {without_copy(f.name_at(top)) for f in notebooks}
+    copies = {re.sub(r'(?<=.)[-_ ]\d{1,2}$', '', without_copy(f.name_at(top))) for f in notebooks}
     return 0 if len(copies) == 1 else top
 
 def names_at(notebooks, depth): return {f.name_at(depth) for f in notebooks}
@@ -193,7 +194,8 @@ def is_handed_in(f): return f.is_notebook or f.is_document or not f.read
 
 def check_one(found, level):
     "Refuse to take for one student what may be many."
-    names = sorted({f.name_at(level+1) for f in found if is_handed_in(f) and len(f.folders) > level + 1})
+    entries = {f.name_at(level+1): len(f.folders) > level + 1 for f in found if is_handed_in(f)}
+    names = sorted(n for n, is_folder in entries.items() if is_folder or len(entries) > 3)
     if len(names) < 2: return
     one, some = found[0].name_at(level), ', '.join(names[:3])
     what = f'Is {one!r} one student, or are those in it ({some})?'
