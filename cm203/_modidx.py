@@ -400,6 +400,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                      'cm203.grading.files.in_member': ('files.html#in_member', 'cm203/grading/files.py'),
                                      'cm203.grading.files.is_hidden': ('files.html#is_hidden', 'cm203/grading/files.py'),
                                      'cm203.grading.files.member_parts': ('files.html#member_parts', 'cm203/grading/files.py'),
+                                     'cm203.grading.files.parent_of': ('files.html#parent_of', 'cm203/grading/files.py'),
                                      'cm203.grading.files.read_file': ('files.html#read_file', 'cm203/grading/files.py'),
                                      'cm203.grading.files.read_limited': ('files.html#read_limited', 'cm203/grading/files.py'),
                                      'cm203.grading.files.the_last': ('files.html#the_last', 'cm203/grading/files.py'),

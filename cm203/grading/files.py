@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['NOTEBOOK', 'DOCUMENT', 'UNREADABLE', 'Found', 'read_limited', 'read_file', 'member_parts', 'is_hidden',
            'Archive', 'the_last', 'check_members', 'Budget', 'in_archive', 'in_member', 'unreadable', 'all_or_why',
-           'in_folder', 'at_path', 'files_in']
+           'in_folder', 'at_path', 'files_in', 'parent_of']
 
 # %% ../../nbs/40a_files.ipynb #files-imports
 import io
@@ -229,6 +229,13 @@ def files_in(
         if p.is_dir(): found = in_folder(p, limits)
         elif not os.path.lexists(p): raise CourseError(f'{p}: no such file or folder.')
         elif p.suffix.lower() == '.zip': found = in_archive(Archive(partial(zipfile.ZipFile, p), p.name, limits))
-        else: found, above = at_path(p, (p.name,), limits), ()
+        else: found, above = at_path(p, (p.name,), limits), parent_of(p, paths)
         res += [replace(f, parts=above + f.parts) for f in found]
     return res
+
+def parent_of(path, paths):
+    "The folder of a file, if it is needed to tell it from another: `ana/lab.ipynb` from `rui/lab.ipynb`."
+    same = [p for p in paths if p.name == path.name and p != path]
+    if not same: return ()
+    if all(p.resolve().parent.name != path.resolve().parent.name for p in same): return (path.resolve().parent.name,)
+    raise CourseError(f'{path} and {same[0]} both hold a file of {path.stem!r}. Name the folder above them instead.')
