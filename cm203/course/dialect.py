@@ -4,13 +4,16 @@
 
 # %% auto #0
 __all__ = ['KINDS', 'WORDS', 'PROSE', 'PROSE_KINDS', 'PROSE_WORDS', 'PREFIXES', 'DIRECTIVE', 'HEADER', 'NUMBERED', 'ID',
-           'Problem', 'DialectError', 'Kind', 'directive_form', 'Cell', 'for_student', 'secret_lines', 'header_name',
-           'Top', 'read_top', 'line_problems', 'misplaced_regions', 'meant_word', 'top_problems', 'CellReader', 'Lab',
+           'NBDEV_TOP', 'NBDEV_WORDS', 'NBDEV', 'BAR', 'BARE', 'WORDED', 'Problem', 'DialectError', 'Kind',
+           'directive_form', 'Cell', 'for_student', 'secret_lines', 'header_name', 'nbdev_directives', 'Top',
+           'read_flags', 'read_top', 'line_problems', 'misplaced_regions', 'meant_word', 'unknown_directive',
+           'nearly_directive', 'bare_directive', 'nearly_header', 'comment_fault', 'top_problems', 'CellReader', 'Lab',
            'lab_name', 'test_problems', 'hint_for_question', 'python_problems', 'lab_problems', 'parse_lab']
 
 # %% ../../nbs/21_dialect.ipynb #dialect-imports
 import ast
 import difflib
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -154,6 +157,16 @@ def header_name(
     m = HEADER['code'].match(line.strip())
     return m[1] if m else ''
 
+# %% ../../nbs/21_dialect.ipynb #dialect-nbdev-directives
+NBDEV_TOP = re.compile(r'^\s*(#\s*\||%%\w|$)')
+
+def nbdev_directives(c: dict) -> dict[str, str]:  # Name → value
+    "A cell's directives as nbdev reads them, from its source and its metadata."
+    lines = itertools.takewhile(NBDEV_TOP.match, lines_of(c['source']))
+    found = [m.groups() for m in map(DIRECTIVE['code'].match, lines) if m]
+    meta = c.get('metadata', {}).get('nbdev', {})
+    return (meta if isinstance(meta, dict) else {}) | dict(found)
+
 # %% ../../nbs/21_dialect.ipynb #dialect-top
 @dataclass
 class Top:
@@ -165,19 +178,24 @@ class Top:
     lines: int=0       # How many lines these take
 
 # %% ../../nbs/21_dialect.ipynb #dialect-read-top
+def read_flags(c: dict) -> frozenset:  # Of a cell from `load_notebook`
+    "nbdev's directives on a cell; `hide` for what hides it, however that is said."
+    found = nbdev_directives(c) if c['cell_type'] != 'markdown' else nbdev_directives(c | dict(source=''))
+    hidden = {'hide'} if found.get('include', '').lower() == 'false' else set()
+    return frozenset(found.keys() - KINDS.keys() | hidden)
+
 def read_top(c: dict) -> Top:  # Of a cell from `load_notebook`
     "Read the top of a cell."
-    top = Top()
+    top = Top(flags=read_flags(c))
     cell_type = 'markdown' if c['cell_type'] == 'markdown' else 'code'
-    for line in lines_of(c['source']):
+    for n, line in enumerate(lines_of(c['source']), 1):
         directive, header = DIRECTIVE[cell_type].match(line), HEADER[cell_type].match(line)
         if directive and directive[1] in KINDS: top.kind, top.args = directive[1], directive[2]
-        elif directive: top.flags |= {directive[1]}
         elif header and not top.kind:
             top.name, word, top.args = header.groups()
             top.kind = WORDS[word]
-        else: break
-        top.lines += 1
+        elif not directive and line.strip(): break
+        if directive or header: top.lines = n
     return top
 
 # %% ../../nbs/21_dialect.ipynb #dialect-line-problems
@@ -185,12 +203,10 @@ def line_problems(
     cell: Cell,            # As it was read
     source_dialect: bool,  # Does it have a directive of ours?
 ):                         # (line, what is wrong, what to do)
-    "Stray directives, regions that do not pair up, and an answer without a solution."
+    "Regions that do not pair up, what is nearly a marker, and an answer without a solution."
     inside, begins = '', {'SOLUTION': [], 'HIDDEN TESTS': []}
     for n, line in enumerate(lines_of(cell.body), cell.skipped+1):
-        directive, m = DIRECTIVE['code'].match(line), MARKER.match(line)
-        if directive and directive[1] in KINDS and cell.cell_type == 'code':
-            yield n, f'`#| {directive[1]}` below the top of the cell', 'Move it to the first line'
+        m = MARKER.match(line)
         if not m:
             if meant := meant_marker(line): yield n, f'{line.strip()!r} is nearly a marker', f'Write `### {meant}`'
             continue
@@ -219,22 +235,88 @@ def meant_word(
     known: list,  # Directives, or words of headers
 ) -> str:         # One of them, or `''`
     "The word that was meant, if one is close."
-    close = difflib.get_close_matches(word.lower().replace('-', '_'), known, 1, cutoff=.75)
+    close = difflib.get_close_matches(re.sub(r'[\W_]+', '_', word.lower()).strip('_'), known, 1, cutoff=.75)
     return close[0] if close else ''
 
+# %% ../../nbs/21_dialect.ipynb #dialect-known
+NBDEV_WORDS = ('export exports exporti exportd exec_doc default_exp default_cls_lvl hide hide_input hide_output eval echo include output '
+               'warning error message label column panel tags classes filter_stream cuda slow notest').split()
+NBDEV = re.compile('|'.join([*NBDEV_WORDS, r'(code|fig|tbl|lst|cap|output|layout|collapse)[-_][\w-]+', 'layout']))
+
+def unknown_directive(
+    word: str,  # What stands after `#|`
+    text: str,  # What follows it
+):              # (what is wrong, what to do); `None` if it means something to the course or to nbdev
+    "What is wrong with a directive."
+    if word in KINDS or word == 'hide_line': return None
+    if word == 'include' and text.lower() not in ('false', 'true'):
+        return f'`#| include: {text}` says neither true nor false', 'Write `#| hide` for a cell of your own'
+    if NBDEV.fullmatch(word): return None
+    if meant := meant_word(word, [*KINDS, 'hide']):
+        return f'`#| {word}` is nearly a directive', f'Write `{directive_form(meant) if meant in KINDS else "#| hide"}`'
+    return f'`#| {word}` is no directive of the course or of nbdev', 'Correct it, or write a comment without the bar'
+
+# %% ../../nbs/21_dialect.ipynb #dialect-nearly
+BAR = re.compile(r'^\W*#\W*[|¦]\W*([\w-]+)')
+BARE = re.compile(r'^\W*#\W*([\w-]+)\s*([:=]?)[ \t]*([a-z][a-z0-9_]*)?[ \t]*([\d.,]+)?\s*$')
+WORDED = re.compile(r'^\W*#\W*\w+\s+(\w+[_ -]\w+)')
+
+def nearly_directive(line: str):  # (what is wrong, what to do), or `None`
+    "What is wrong with a comment that has a bar, but is no directive."
+    m = BAR.match(line)
+    meant = meant_word(m[1], [*KINDS, 'hide', 'include']) if m else ''
+    return (f'{line.strip()!r} is nearly a directive', f'Write `#| {meant}` with one # and one bar') if meant else None
+
+def bare_directive(line: str):  # (what is wrong, what to do), or `None`
+    "What is wrong with a comment that says what a directive says, without its bar."
+    m = BARE.match(line)
+    if not m: return None
+    word, colon, name, points = m.groups()
+    kind = meant_word(word, list(KINDS))
+    if kind and name and bool(points) == KINDS[kind].points and (colon or points): form = directive_form(kind)
+    elif not name and word.lower() in ('hide', 'hidden'): form = '#| hide'
+    else: return None
+    return f'{line.strip()!r} is a comment', f'Write `{form}`, or say it otherwise'
+
+# %% ../../nbs/21_dialect.ipynb #dialect-nearly-header
+def nearly_header(line: str):  # (what is wrong, what to do), or `None`
+    "What is wrong with a comment that was meant as a released header, but is none."
+    m = WORDED.match(line)
+    meant = meant_word(m[1], list(WORDS)) if m else ''
+    if not meant or HEADER['code'].match(line): return None
+    return f'{m[1]!r} is nearly the word of a header', f'Write `# NAME {meant}`'
+
 # %% ../../nbs/21_dialect.ipynb #dialect-top-problems
+def comment_fault(
+    line: str,   # Of a code cell
+    top: Top,    # The cell's
+    n: int,      # The line's number, from 1
+    head: bool,  # Does it stand above all code?
+):               # (what is wrong, what to do), or `None`
+    "What is wrong with a comment that means something to the course or to nbdev, or was meant to."
+    m = DIRECTIVE['code'].match(line)
+    if re.search(r'#\s*\|\s*hide_line\s*$', line):
+        return '`#| hide_line` hides a line from the site only', 'Put it into a cell of its own with `#| hide`'
+    if m and n <= top.lines: return unknown_directive(m[1], m[2])
+    if m and m[1] in KINDS: return f'`#| {m[1]}` below the top of the cell', 'Move it to the first line'
+    if m and m[1] == 'hide':
+        return None if 'hide' in top.flags else ('`#| hide` below the top of the cell', 'Move it to the first line')
+    return nearly_directive(line) or (bare_directive(line) or nearly_header(line) if head else None)
+
 def top_problems(
     c: dict,   # From `load_notebook`
     top: Top,  # What was read of it
 ):             # (line, what is wrong, what to do)
-    "Directives and headers that are nearly ones."
-    lines = lines_of(c['source'])[:top.lines+1] if c['cell_type'] == 'code' else []
+    "Directives and headers that are nearly ones, or stand where they are none."
+    misplaced = [k for k in c.get('metadata', {}).get('nbdev', {}) if k in KINDS]
+    if misplaced: yield 1, f'`{misplaced[0]}` in the metadata', f'Write `{directive_form(misplaced[0])}` in the first line'
+    lines, head = lines_of(c['source']), True
+    if c['cell_type'] == 'markdown':
+        if lines and BAR.match(lines[0]): yield 1, 'a directive in a Markdown cell', 'Write it as `<!-- manual: ID POINTS -->`'
+        return
     for n, line in enumerate(lines, 1):
-        directive, header = DIRECTIVE['code'].match(line), re.match(r'^#\s*\w+\s+(\w+_\w+)', line)
-        if directive and directive[1] not in KINDS and (meant := meant_word(directive[1], list(KINDS))):
-            yield n, f'`#| {directive[1]}` is nearly a directive', f'Write `{directive_form(meant)}`'
-        elif header and header[1] not in WORDS and (meant := meant_word(header[1], list(WORDS))):
-            yield n, f'{header[1]!r} is nearly the word of a header', f'Write {meant}'
+        head = head and (not line.strip() or line.lstrip().startswith(('#', '%%')))
+        if fault := comment_fault(line, top, n, head): yield n, *fault
 
 # %% ../../nbs/21_dialect.ipynb #dialect-reader
 class CellReader:
