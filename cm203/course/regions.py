@@ -35,7 +35,13 @@ def without_markers(body: str) -> str:  # The same code, marker lines left out
     return '\n'.join(l for l in lines_of(body) if not MARKER.match(l))
 
 # %% ../../nbs/20a_regions.ipynb #regions-public-body
-def first_indent(lines: list[str]) -> str: return next((re.match(r'\s*', l)[0] for l in lines if l.strip()), '')
+def first_indent(
+    lines: list[str],
+    cell_type: str='code',  # `code` or `markdown`
+) -> str:
+    "The white space before the first line that says something; in code, a comment does not."
+    said = [l for l in lines if l.strip() and not (cell_type == 'code' and l.lstrip().startswith('#'))]
+    return re.match(r'\s*', said[0])[0] if said else ''
 
 def public_body(
     body: str,              # With solutions and hidden tests
@@ -45,7 +51,7 @@ def public_body(
     "`body` without its hidden tests, and with a stub for each solution, at its indentation."
     words, res = [MD_STUB] if cell_type != 'code' else [STUB, STUB_RAISE] if raises else [STUB], []
     for region, lines in split_regions(body):
-        if region == 'SOLUTION': res += [first_indent(lines) + o for o in words]
+        if region == 'SOLUTION': res += [first_indent(lines, cell_type) + o for o in words]
         elif not region: res += lines
     return '\n'.join(res)
 
