@@ -22,7 +22,7 @@ from urllib.parse import quote
 import cm203
 from ..core import CourseError, checkout_root, settings
 from .dialect import Cell, CellReader, Lab, for_student, parse_lab
-from .leaks import LeakError, find_leaks, secrets
+from .leaks import MEANT, LeakError, find_leaks, secrets
 from .notebook import clean_cell, lines_of, load_notebook, write_notebook
 from .translate import languages, translatable, translate
 
@@ -264,7 +264,7 @@ def release(
         tmp = Path(tmp)
         write_parts(labs, tmp)
         if leaks := find_leaks(tmp/'student', secrets(labs, library_text(labs))):
-            raise LeakError('\n'.join(['Nothing was released:', *leaks]))
+            raise LeakError('\n'.join(['Nothing was released:', *leaks, MEANT]))
         untouched = tmp/'student'/languages()[0]
         for lab in labs: rehearse(lab, tmp/'grader'/lab.path.name, untouched/lab.path.name)
         for part in ('student', 'grader'):

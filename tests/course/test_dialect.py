@@ -64,7 +64,8 @@ def test_hide_in_the_metadata_is_honoured():
 @pytest.mark.parametrize('top', [
     '#| Hide', '#| hyde', '##| hide', '# hide', '#¦ hide', 'x = 1\n#| hide', 'x = 1  #| hide_line', '#| include: no',
     '#| exclude', '#| read_onli: r', '#| deduction: f 1', '# deduct: f 1', '##| deduct: f 1', '# ! deduct: f 1',
-    '#| penalty: f 1', '## deduct_1_f autograder_deduction 1', '# deduct_1_f autograder-deduction 1', '# a note\n#| deduct: f 1',
+    '#| penalty: f 1', '## deduct_1_f autograder_deduction 1', '# deduct_1_f autograder-deduction 1',
+    '# a note\n#| deduct: f 1',
     '%%time\n#| deduct: f 1'])
 def test_nearly_a_directive(top):
     found = problem(code(ANSWER), code(TEST), code(f'{top}\nassert f(3) == 6'))
