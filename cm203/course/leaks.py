@@ -170,7 +170,8 @@ def texts_of(
     cells = content.pop('cells', []) if isinstance(content, dict) else []
     places = [f'{name}, cell {i} ({c.get("id", "")})' for i, c in enumerate(cells, 1)]
     strings = [list(strings_in(o)) for o in (*cells, content)]
-    return [(place, '\n'.join([*found, *map(decoded, found)])) for place, found in zip([*places, name], strings)]
+    texts = ['\n'.join([*found, *map(decoded, found)]) for found in strings]
+    return list(zip([*places, name], texts))
 
 # %% ../../nbs/24_leaks.ipynb #leaks-error
 class LeakError(CourseError): "A released file holds what only the grader may know."

@@ -154,7 +154,8 @@ def labs(draw):
     cells = []
     for name in draw(IDS):
         cells.append(code(ANSWER.replace(': f', f': {name}').replace(' f(', f' {name}(')))
-        for _ in range(draw(st.integers(1, 3))): cells.append(code(f'#| test: {name} {draw(POINTS)}\nassert True'))
+        for points in draw(st.lists(POINTS, min_size=1, max_size=3)):
+            cells.append(code(f'#| test: {name} {points}\nassert True'))
         if draw(st.booleans()): cells.append(code(f'#| deduct: {name} {draw(POINTS)}\nassert True'))
         if draw(st.booleans()): cells.append(prose(f'<!-- manual: essay_{name} {draw(POINTS)} -->\nWhy?'))
         if draw(st.booleans()): cells.append(code(f'#| read_only: data_{name}\nx = 1'))
