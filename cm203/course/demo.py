@@ -12,7 +12,8 @@ import textwrap
 from pathlib import Path
 
 from ..core import checkout_root, write_atomically
-from .dialect import Lab, header_name
+from .dialect import Lab
+from .directives import header_name
 from .regions import first_indent, split_regions, without_markers
 from .release import course_labs, release, student_notebook
 from ..grading.grade import grade

@@ -21,7 +21,8 @@ from fastcore.xtras import working_directory
 
 from ..core import CourseError, checkout_root, write_atomically
 from .dialect import Cell, Lab, parse_lab
-from .notebook import load_notebook
+from .directives import decimal
+from .notebook import lines_of, load_notebook
 from .regions import without_markers
 from .translate import update_catalogues
 
@@ -41,7 +42,7 @@ def indent(
     src: str,  # Python
 ) -> str:      # The body of a function
     "`src` moved right by four spaces, strings that span lines unchanged."
-    keep, lines = lines_in_strings(src), src.splitlines()
+    keep, lines = lines_in_strings(src), lines_of(src)
     for i, line in enumerate(lines, 1):
         if line.strip() and i not in keep: lines[i-1] = f'    {line}'
     return '\n'.join(lines)
@@ -51,7 +52,7 @@ def test_function(c: Cell) -> str:  # Python
     "A test cell as a function for pytest."
     name, body = c.name, indent(without_markers(c.body).strip())
     if not name.startswith('test'): name = f'test_{name}'
-    return f'@pytest.mark.question({c.question!r}, points={c.stake:g})\ndef {name}():\n{body}'
+    return f'@pytest.mark.question({c.question!r}, points={decimal(c.stake)})\ndef {name}():\n{body}'
 
 # %% ../../nbs/23_export.ipynb #export-test-module
 TEST_MODULE = '''"""The test cells of `{name}`, one function each."""

@@ -22,8 +22,8 @@ from urllib.parse import quote
 import cm203
 from ..core import CourseError, checkout_root, settings
 from .dialect import Cell, CellReader, Lab, for_student, parse_lab
-from .leaks import LeakError, find_leaks, secrets
-from .notebook import clean_cell, load_notebook, write_notebook
+from .leaks import MEANT, LeakError, find_leaks, secrets
+from .notebook import clean_cell, lines_of, load_notebook, write_notebook
 from .translate import languages, translatable, translate
 
 # %% ../../nbs/25_release.ipynb #release-cells
@@ -36,7 +36,7 @@ def released_cells(
     for c in lab.cells:
         if 'hide' in c.flags: continue
         shown = for_student(c) if student else replace(c, flags=frozenset())
-        if shown: res.append(replace(shown, body=shown.body.strip('\n')))
+        if shown: res.append(replace(shown, body=shown.body.strip('\n'), id=c.id or f'cell-{c.index}'))
     return res
 
 # %% ../../nbs/25_release.ipynb #release-checksum
@@ -107,6 +107,7 @@ def as_notebook(
         meta = nbgrader_metadata(c)
         cell = dict(cell_type=c.cell_type, id=c.id, metadata=dict(nbgrader=meta) if meta else {})
         if c.cell_type == 'code': cell |= dict(execution_count=None, outputs=[])
+        elif c.attachments: cell |= dict(attachments=c.attachments)
         res.append(cell | dict(source=c.source.splitlines(True)))
     kernel = dict(display_name='Python 3', language='python', name='python3')
     meta = dict(kernelspec=kernel, language_info=dict(name='python'), colab=dict(provenance=[]),
@@ -134,7 +135,7 @@ def stubbed_source(
     for i, c in enumerate(nb['cells'], 1):
         cell = CellReader()(i, clean_cell(c))
         shown = for_student(replace(cell, flags=frozenset()))  # an author's own cells stay: some make the modules
-        top = ''.join(c['source']).splitlines()[:cell.skipped]
+        top = lines_of(''.join(c['source']))[:cell.skipped]
         source = '\n'.join([*top, shown.body]) if shown else '#| hide'
         c['source'] = source.splitlines(True)
     return nb
@@ -263,7 +264,7 @@ def release(
         tmp = Path(tmp)
         write_parts(labs, tmp)
         if leaks := find_leaks(tmp/'student', secrets(labs, library_text(labs))):
-            raise LeakError('\n'.join(['Nothing was released:', *leaks]))
+            raise LeakError('\n'.join(['Nothing was released:', *leaks, MEANT]))
         untouched = tmp/'student'/languages()[0]
         for lab in labs: rehearse(lab, tmp/'grader'/lab.path.name, untouched/lab.path.name)
         for part in ('student', 'grader'):

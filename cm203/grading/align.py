@@ -13,7 +13,8 @@ import re
 from dataclasses import dataclass, field
 
 from ..core import CourseError
-from ..course.dialect import Cell, Lab, header_name
+from ..course.dialect import Cell, Lab
+from ..course.directives import header_name
 from ..course.notebook import lines_of
 from ..course.regions import STUB
 from .limits import Limits
