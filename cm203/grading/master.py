@@ -8,7 +8,6 @@ __all__ = ['has_reference', 'has_hidden', 'parse_master', 'doubt_about', 'proble
 
 # %% ../../nbs/44a_master.ipynb #master-imports
 from collections.abc import Callable
-from pathlib import Path
 
 from ..core import CourseError
 from ..course.dialect import Lab, parse_lab, secret_lines
