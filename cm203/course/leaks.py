@@ -190,5 +190,5 @@ def find_leaks(
     for name, data in released_files(root):
         for place, text in texts_of(name, data):
             found = {short[line] for line in folded_lines(text) & short.keys()} | phrases.found_in(text)
-            res += [f'{place}, holds {s[:60]!r}, which is secret: {secret[s]}' for s in sorted(found)]
+            res += [f'{place} holds {s[:60]!r}, which is secret: {secret[s]}' for s in sorted(found)]
     return res
