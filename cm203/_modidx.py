@@ -146,6 +146,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                          'cm203.course.directives.meant_word': ('directives.html#meant_word', 'cm203/course/directives.py'),
                                          'cm203.course.directives.nbdev_directives': ( 'directives.html#nbdev_directives',
                                                                                        'cm203/course/directives.py'),
+                                         'cm203.course.directives.nbdev_metadata': ( 'directives.html#nbdev_metadata',
+                                                                                     'cm203/course/directives.py'),
                                          'cm203.course.directives.nearly_directive': ( 'directives.html#nearly_directive',
                                                                                        'cm203/course/directives.py'),
                                          'cm203.course.directives.nearly_header': ( 'directives.html#nearly_header',

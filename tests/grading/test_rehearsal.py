@@ -1,6 +1,4 @@
 """Before a release, tests that fail by chance or lean on others are named, and so are the teacher's cells that fail."""
-import json
-
 import pytest
 
 from cm203.core import CourseError
@@ -42,13 +40,14 @@ def test_what_a_given_cell_draws_is_chance_too(tmp_path):
 
 
 def test_a_seeded_test_is_none(tmp_path):
-    assert not faults(with_tests(tmp_path, 'import random\nrandom.seed(1)\nassert random.random() < .2', 'assert f(2) == 4'))
+    seeded = 'import random\nrandom.seed(1)\nassert random.random() < .2'
+    assert not faults(with_tests(tmp_path, seeded, 'assert f(2) == 4'))
 
 
 DEPENDENT = {
     'a name': ['start = 3\nassert f(start) == 6', 'assert f(2) == 4', 'assert f(start) == 6'],
     'an import': ['import math\nassert f(1) == 2', 'assert f(2) == 4', 'assert f(math.pi) > 6'],
-    'a side effect': ['import os\nos.environ["seen"] = "1"', 'assert f(2) == 4', 'import os\nassert os.environ["seen"] == "1"']}
+    'a side effect': ['import os\nos.environ["seen"] = "1"', 'assert f(2) == 4', 'import os\nos.environ["seen"]']}
 
 
 @pytest.mark.parametrize('tests', DEPENDENT.values(), ids=DEPENDENT)
