@@ -198,7 +198,7 @@ def top_problems(
 ):             # (line, what is wrong, what to do)
     "Directives and headers that are nearly ones, or stand where they are none."
     for kind in KINDS:
-        if kind in nbdev_metadata(c): yield 1, f'`{kind}` in the metadata', f'Write `{directive_form(kind)}` in the cell'
+        if kind in nbdev_metadata(c): yield 1, f'`{kind}` in the metadata', f'Write `{directive_form(kind)}` above'
     lines, head = lines_of(c['source']), True
     if c['cell_type'] == 'markdown':
         if BAR.match(c['source']): yield 1, 'a directive in a Markdown cell', 'Write `<!-- manual: ID POINTS -->`'
