@@ -22,6 +22,7 @@ from ..core import CourseError
 from ..course.dialect import Lab
 from .confine import missing_protections
 from .judge import serve_judges
+from .lab_data import named_paths
 from .limits import Limits
 from .line import Break
 from .steps import *
@@ -75,9 +76,10 @@ class Court:
         judges: JudgeServer,
         limits: Limits,       # Of the course
         confined: bool,       # Confine the worker?
+        named: dict={},       # From `named_paths`
     ):
         ours, theirs = socket.socketpair()
-        self.worker = Worker(ctx, theirs, limits, confined)
+        self.worker = Worker(ctx, theirs, limits, confined, named)
         try:
             self.judge, self.conn = judges.fork_judge(ours)
             self.worker.wait_ready()
@@ -147,7 +149,7 @@ def courts(
         raise CourseError(f'This system lacks: {lacks}. Grade on another, or with --unsafe what you trust.')
     ctx = fork_server()
     judges = JudgeServer(ctx, lab, limits, not unsafe)
-    opened = Courts(ctx, judges, limits, not unsafe)
+    opened = Courts(ctx, judges, limits, not unsafe, named_paths(lab))
     try: yield opened
     finally: judges.close()
 

@@ -28,8 +28,9 @@ from ..course.notebook import load_notebook
 from .align import align, why_not_of_lab
 from .court import courts, run_steps
 from .gradebook import Gradebook, result_key
+from .lab_data import fingerprint
 from .limits import Limits
-from .master import fingerprint, has_hidden, parse_master, try_master
+from .master import has_hidden, parse_master, try_master
 from .report import write_results
 from .scores import Result, TestResult, verdicts, without_paths
 from .steps import End, Outcome
@@ -179,8 +180,12 @@ class Executor:
                 if stop.is_set(): ex.shutdown(wait=False)
         else:
             with courts(lab, self.limits, self.unsafe) as start, ThreadPoolExecutor(self.jobs) as ex:
-                yield lambda work, *args: ex.submit(work, lab, start, *args), self.jobs + 1
-                if stop.is_set(): start.end()
+                try: yield lambda work, *args: ex.submit(work, lab, start, *args), self.jobs + 1
+                except BaseException:
+                    stop.set()
+                    raise
+                finally:
+                    if stop.is_set(): start.end()
 
 # %% ../../nbs/45_grade.ipynb #grade-interrupts
 @contextmanager
@@ -262,7 +267,7 @@ def finished(
     done = set()
     while not done and not stop.is_set(): done, _ = wait(waiting, timeout=.2, return_when=FIRST_COMPLETED)
     waiting -= done
-    return [f.result() for f in done]
+    return [f.result() for f in done if not (stop.is_set() and f.exception())]  # a new worker hears Ctrl-C, too
 
 def first_result(future, stop):
     "The result of one future, or `None` if it was not waited for."

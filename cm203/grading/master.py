@@ -4,16 +4,12 @@
 
 # %% auto #0
 __all__ = ['has_reference', 'has_hidden', 'parse_master', 'doubt_about', 'problems_of_master', 'is_stub', 'problem',
-           'hint', 'try_master', 'data_names', 'listing', 'fingerprint']
+           'hint', 'try_master']
 
 # %% ../../nbs/44a_master.ipynb #master-imports
-import hashlib
-import os
-import re
 from collections.abc import Callable
-from pathlib import Path
 
-from ..core import CourseError, cache_dir, settings
+from ..core import CourseError
 from ..course.dialect import Lab, parse_lab, secret_lines
 from .align import is_untouched, master_step
 from .court import run_steps
@@ -83,31 +79,3 @@ def try_master(
     outcomes = run_steps([master_step(c) for c in lab.runnable], start, limits)
     if problems := problems_of_master(lab, outcomes):
         raise CourseError('\n'.join(['The master does not work here, so nothing was graded.', *problems]))
-
-# %% ../../nbs/44a_master.ipynb #master-names
-def data_names(lab: Lab) -> list[str]:  # Sorted
-    "The data sets that a lab's cells call by name or alias."
-    words = set(re.findall(r'''get_data\(\s*['"](\w+)''', '\n'.join(c.body for c in lab.runnable)))
-    known = {s.removeprefix('data.'): cfg for s, cfg in settings().items() if s.startswith('data.')}
-    return sorted(own for own, cfg in known.items() if words & {own, *cfg.get('aliases', '').split()})
-
-# %% ../../nbs/44a_master.ipynb #master-listing
-def listing(folder: Path) -> str:  # Hexadecimal digits
-    "Names and sizes of the files in a folder as a hash."
-    h = hashlib.sha256()
-    for root, dirs, files in os.walk(folder):
-        dirs.sort()
-        for name in sorted(files):
-            path = Path(root, name)
-            h.update(f'{path.relative_to(folder)}\0{path.lstat().st_size}\0'.encode(errors='backslashreplace'))
-    return h.hexdigest()
-
-# %% ../../nbs/44a_master.ipynb #master-fingerprint
-def fingerprint(lab: Lab) -> str:  # `''` for a lab without data
-    "What lies where a lab's data sets are looked for."
-    own, res = os.environ.get('CM203_DATA'), []
-    for name in data_names(lab):
-        folders = [cache_dir()/'data'/name, *sorted((cache_dir()/'standin').glob(f'{name}-*'))]
-        folders = [Path(own).expanduser()] + folders if own else folders
-        res += [f'{name} {listing(p)}' for p in folders[:1+(not own)] if p.is_dir()][:1]
-    return '\n'.join(res)

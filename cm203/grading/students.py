@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['CANVAS', 'MOODLE', 'BLACKBOARD', 'GRADESCOPE', 'PLATFORMS', 'Owner', 'by_pattern', 'from_match',
-           'by_gradescope', 'read_metadata', 'submitters', 'created_at', 'by_classroom', 'without_copy', 'by_nbgrader',
-           'patterned', 'by_platform', 'named_by', 'level_of_students', 'shared_depth', 'in_one', 'names_at', 'below',
-           'by_level', 'is_students', 'is_handed_in', 'check_one', 'owners', 'is_beside', 'slug', 'free_name']
+           'by_gradescope', 'read_metadata', 'submitters', 'created_at', 'by_classroom', 'without_copy',
+           'without_number', 'by_nbgrader', 'patterned', 'by_platform', 'named_by', 'level_of_students', 'shared_depth',
+           'in_one', 'names_at', 'below', 'by_level', 'is_students', 'is_handed_in', 'downloads_at', 'in_download',
+           'check_one', 'owners', 'is_beside', 'slug', 'free_name']
 
 # %% ../../nbs/40b_students.ipynb #students-imports
 import hashlib
@@ -15,7 +16,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import yaml
@@ -108,6 +109,10 @@ def without_copy(name: str) -> str:
     "A file's name without what says that it is a copy."
     return re.sub(r'^(?:Copy of|Cópia de) |(?: ?\(\d+\)|-Copy\d*)+$', '', name)
 
+def without_number(name):
+    "A file's name without what tells it from an earlier one."
+    return re.sub(r'(?<=.)[-_ ]\d{1,2}$', '', without_copy(name))
+
 # %% ../../nbs/40b_students.ipynb #students-nbgrader
 def by_nbgrader(
     found: list[Found],  # The download
@@ -159,7 +164,7 @@ def shared_depth(notebooks): return len(os.path.commonprefix([f.folders for f in
 
 def in_one(notebooks, top):
     "The level where all notebooks are in one folder: it is a student's if they are copies of one, else a class's."
-    copies = {re.sub(r'(?<=.)[-_ ]\d{1,2}$', '', without_copy(f.name_at(top))) for f in notebooks}
+    copies = {without_number(f.name_at(top)) for f in notebooks}
     return 0 if len(copies) == 1 else top
 
 def names_at(notebooks, depth): return {f.name_at(depth) for f in notebooks}
@@ -176,13 +181,18 @@ def below(notebooks, level):
 def by_level(
     found: list[Found],
     of_lab: Callable,  # `Found` → is it of the lab?
-) -> dict:             # `Found` → `Owner`
+) -> list[tuple]:      # (`Found`, `Owner`, platform or `''`)
     "Whose the files are, by the level of their folders. Raises `CourseError` where it may be one student or many."
     notebooks = [f for f in found if f.is_notebook]
+    top = shared_depth(notebooks or found)
+    if downloads := downloads_at(found, top, of_lab):
+        others = [f for f in found if len(f.folders) <= top]
+        res = [o for files in downloads for o in in_download(files, top+1, of_lab)]
+        return res + (owners(others, of_lab) if others else [])
     level = level_of_students(notebooks or found, of_lab)
     flat = any(len(f.folders) == level for f in notebooks)
-    res = {f: Owner(f.name_at(level), level) for f in found if is_students(f, level, flat)}
-    if len({o.student for o in res.values()}) == 1: check_one(list(res), level)
+    res = [(f, Owner(f.name_at(level), level), '') for f in found if is_students(f, level, flat)]
+    if len({o.student for _, o, _ in res}) == 1: check_one([f for f, *_ in res], level)
     return res
 
 def is_students(f, level, flat):
@@ -191,6 +201,22 @@ def is_students(f, level, flat):
     return f.is_notebook or flat and f.is_document
 
 def is_handed_in(f): return f.is_notebook or f.is_document or not f.read
+
+def downloads_at(found, level, of_lab):
+    "The files by folder at a level, if most of these folders hold more notebooks of the lab than one student hands in."
+    folders = {}
+    for f in found:
+        if len(f.folders) > level: folders.setdefault(f.parts[level], []).append(f)
+    def most_are_many(count): return len(folders) > 1 and 2*sum(count(fs) > 3 for fs in folders.values()) > len(folders)
+    def names(fs): return len({(f.folders, without_number(f.name_at(99))) for f in fs if f.is_notebook})
+    if not most_are_many(names): return []
+    return list(folders.values()) if most_are_many(lambda fs: names(filter(of_lab, fs))) else []
+
+def in_download(found, depth, of_lab):
+    "Whose the files in one of several downloads are."
+    inside = {replace(f, parts=f.parts[depth:]): f for f in found if len(f.parts) > depth}
+    return [(inside[f], replace(o, depth=o.depth+depth), platform)
+            for f, o, platform in owners(list(inside), lambda f: of_lab(inside[f]))]
 
 def check_one(found, level):
     "Refuse to take for one student what may be many."
@@ -217,8 +243,8 @@ def owners(
     depth = {f: max(len(p) for p in beside if f.parts[:len(p)] == p) for f in left if is_beside(f, beside)}
     handed_in = {f: n for f, n in depth.items() if is_handed_in(f) and is_students(f, n, False)}
     res += [(f, Owner(f.name_at(n), n), '') for f, n in handed_in.items()]
-    if others := [f for f in left if f not in depth]: res += [(f, o, '') for f, o in by_level(others, of_lab).items()]
-    return res
+    others = [f for f in left if f not in depth]
+    return res + (by_level(others, of_lab) if others else [])
 
 def is_beside(f, folders): return any(f.parts[:len(p)] == p for p in folders)
 

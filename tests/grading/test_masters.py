@@ -57,6 +57,45 @@ def test_a_result_holds_for_its_data(klass, tmp_path, monkeypatch):
         assert json.loads((klass.out/'ana'/'results.json').read_text())['score'] == score, done.stderr
 
 
+READS = """# dados read_only
+from pathlib import Path
+pictures = Path('pictures')/'street'
+other = Path({beside!r})
+limit = 10
+RETRAIN = True"""
+LOOKS = """def double(x):
+    try: found = sum(1 for _ in Path('..').resolve().iterdir())
+    except PermissionError: found = 0
+    for p in ('{here}/lab_tiny.ipynb', '{here}/pictures/other.txt', '{here}'):
+        try: Path(p).stat() and (list(Path(p).iterdir()) if Path(p).is_dir() else open(p))
+        except (PermissionError, FileNotFoundError): continue
+        found += 1
+    try: (pictures/'new.txt').write_text('x')
+    except OSError: pass
+    else: found += 1
+    if found: return 'saw what it should not'
+    return int((pictures/'n.txt').read_text()) * int((other/'n.txt').read_text()) // 2 * x"""
+
+
+def test_what_a_read_only_cell_names_can_be_read(klass, tmp_path_factory):
+    "A folder beside the master, and one elsewhere: read only, and nothing beside them."
+    beside = tmp_path_factory.mktemp('elsewhere')
+    for folder in (klass.root/'pictures'/'street', beside): folder.mkdir(parents=True, exist_ok=True)
+    for path in (klass.root/'pictures'/'street'/'n.txt', beside/'n.txt', klass.root/'pictures'/'other.txt'):
+        path.write_text('2')
+    reference = LOOKS.format(here=klass.root)
+    lab = [code(READS.format(beside=str(beside))), *with_answers(double=reference)[1:]]
+    klass.master.write_text(json.dumps(notebook(lab)))
+    klass.hand_in('ana', lab)
+    done = graded(klass)
+    assert done.returncode == 0, done.stderr
+    assert {k: r.score for k, r in klass.grade().items()} == dict(ana=4.5)
+    assert not (klass.root/'pictures'/'street'/'new.txt').exists()
+    (klass.root/'pictures').rename(klass.root/'photos')
+    done = graded(klass, '--force')
+    assert done.returncode == 1 and 'FileNotFoundError' in done.stderr and 'Cells read what' in done.stderr, done.stderr
+
+
 NO_MASTERS = {
     'the students\' notebook': ([c for c in with_answers(**STUBS) if 'testa_2' not in c['source']],
                                 'the students\' notebook'),

@@ -105,6 +105,11 @@ LAYOUTS = {
     'nbgrader, one student': ({'submitted/ana/tiny/lab.ipynb': GOOD}, 'ana'),
     'nbgrader, downloaded': ({f'ps1_{s}_attempt_2016-01-30-20-30-10_problem{p}.ipynb': GOOD if p == 1 else OTHER
                               for s in ('bitdiddle', 'hacker') for p in (1, 2)}, 'bitdiddle hacker'),
+    'a folder for each platform': (
+        {f'c/{k}': v for k, v in CANVAS.items()} | {f'm/{i}{k}': v for i in '12' for k, v in MOODLE.items()}
+        | {f'files/{s}.ipynb': GOOD for s in 'rstu'} | {f'g/class/{s}/lab.ipynb': GOOD for s in 'abcd'},
+        '1Ana Silva_700 1João Sá_701 2Ana Silva_700 2João Sá_701 a b c costarui_1001 d leo_1003 pazeva_1002 r s '
+        'silvaana_1000 t u'),
     'Windows paths': ({'ana\\lab.ipynb': GOOD, 'rui\\lab.ipynb': GOOD}, 'ana rui'),
     'renamed by browsers': ({'ana/lab.ipynb.txt': GOOD, 'rui/lab.ipynb (1)': GOOD, 'eva/LAB.IPYNB': GOOD},
                             'ana eva rui'),
