@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['KINDS', 'WORDS', 'PROSE', 'PROSE_KINDS', 'PROSE_WORDS', 'PREFIXES', 'DIRECTIVE', 'HEADER', 'NUMBERED', 'ID',
            'NBDEV_TOP', 'NBDEV', 'OPTION', 'BAR', 'BARE', 'WORDED', 'Kind', 'directive_form', 'decimal', 'header_name',
-           'nbdev_directives', 'Top', 'read_flags', 'read_top', 'meant_word', 'unknown_directive', 'nearly_directive',
-           'bare_directive', 'nearly_header', 'comment_fault', 'top_problems']
+           'nbdev_directives', 'nbdev_metadata', 'Top', 'read_flags', 'read_top', 'meant_word', 'unknown_directive',
+           'nearly_directive', 'bare_directive', 'nearly_header', 'comment_fault', 'top_problems']
 
 # %% ../../nbs/20b_directives.ipynb #directives-imports
 import difflib
@@ -77,8 +77,12 @@ def nbdev_directives(c: dict) -> dict[str, str]:  # Name → value
     "A cell's directives as nbdev reads them, from its source and its metadata."
     lines = itertools.takewhile(NBDEV_TOP.match, lines_of(c['source']))
     found = [m.groups() for m in map(DIRECTIVE['code'].match, lines) if m]
-    meta = c.get('metadata', {}).get('nbdev', {})
-    return (meta if isinstance(meta, dict) else {}) | dict(found)
+    return nbdev_metadata(c) | dict(found)
+
+def nbdev_metadata(c):
+    "The directives in a cell's metadata."
+    meta = c.get('metadata', {}).get('nbdev')
+    return {k: str(v) for k, v in meta.items()} if isinstance(meta, dict) else {}
 
 # %% ../../nbs/20b_directives.ipynb #directives-top
 @dataclass
@@ -193,9 +197,8 @@ def top_problems(
     top: Top,  # What was read of it
 ):             # (line, what is wrong, what to do)
     "Directives and headers that are nearly ones, or stand where they are none."
-    in_metadata = c.get('metadata', {}).get('nbdev', {})
     for kind in KINDS:
-        if kind in in_metadata: yield 1, f'`{kind}` in the metadata', f'Write `{directive_form(kind)}` in the cell'
+        if kind in nbdev_metadata(c): yield 1, f'`{kind}` in the metadata', f'Write `{directive_form(kind)}` above'
     lines, head = lines_of(c['source']), True
     if c['cell_type'] == 'markdown':
         if BAR.match(c['source']): yield 1, 'a directive in a Markdown cell', 'Write `<!-- manual: ID POINTS -->`'

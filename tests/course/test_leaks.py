@@ -36,6 +36,10 @@ COPIES = dict(
     broken_lines=cell('code', 'x = (img\n    .astype("float")  # of 8 bits\n    .mean(\n        axis=2))'),
     comment=cell('code', f'x = 1\n# {LINE}'),
     read_only=cell('code', f'#| read_only: data\ndef mine(img):\n    {LINE}'),
+    other_name=cell('code', "grey = img.astype('float').mean(axis=2)"),
+    quoted=cell('markdown', "> So:\n> img.astype('float')\n>     .mean(axis=2)"),
+    as_html=cell('markdown', '<code>img.astype(&quot;float&quot;).mean(axis=2)</code>'),
+    invisible=cell('markdown', "img.astype('float')\u200b.mean(axis=2)"),
     hidden_test=cell('markdown', 'We shall see whether `gray(seen[3]).shape == (7,5)`.'),
     drawing=cell('markdown', '![](attachment:a.svg)', attachments={
         'a.svg': {'image/svg+xml': base64.b64encode(f'<svg>{LINE}</svg>'.encode()).decode()}}))
