@@ -6,9 +6,10 @@
 __all__ = ['NOTES', 'SETUP', 'PROJECT', 'released_cells', 'nbgrader_checksum', 'nbgrader_metadata', 'wheel_name',
            'front_cells', 'as_notebook', 'student_notebook', 'grader_notebook', 'stubbed_source', 'run_quietly',
            'stage', 'build_wheel', 'rehearse', 'unexpected', 'refuse_unsteady', 'student_notebooks', 'write_parts',
-           'library_text', 'release']
+           'library_text', 'labs_named', 'release']
 
 # %% ../../nbs/25_release.ipynb #release-imports
+import difflib
 import hashlib
 import json
 import shutil
@@ -20,7 +21,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import cm203
-from ..core import CourseError, checkout_root, settings
+from ..core import CourseError, checkout_root, make_folder, settings
 from .dialect import Cell, CellReader, Lab, for_student, parse_lab
 from .leaks import MEANT, LeakError, find_leaks, secrets
 from .notebook import clean_cell, lines_of, load_notebook, write_notebook
@@ -229,17 +230,21 @@ def student_notebooks(
 
 # %% ../../nbs/25_release.ipynb #release-write-parts
 def write_parts(
-    labs: list[Lab],  # From the source
-    folder: Path,     # Gets `student/` and `grader/`
+    labs: list[Lab],    # From the source
+    folder: Path,       # Gets `student/` and `grader/`
+    kept: list[Lab]=[], # Labs that stay as they were released before
+    before: Path=None,  # Where these are
 ):
     "Write what is released, unchecked."
-    notebooks = {lang: student_notebooks(labs, lang) for lang in languages()}
-    parts = {f'student/{lang}': nbs for lang, nbs in notebooks.items()}
+    parts = {f'student/{lang}': student_notebooks(labs, lang) for lang in languages()}
     parts['grader'] = {lab.path.name: grader_notebook(lab) for lab in labs}
-    for part, nbs in parts.items():
+    for part, notebooks in parts.items():
         (folder/part).mkdir(parents=True)
-        for name, nb in nbs.items(): write_notebook(folder/part/name, nb)
-    build_wheel(checkout_root(), notebooks[languages()[0]], folder/'student')
+        for name, nb in notebooks.items(): write_notebook(folder/part/name, nb)
+        for path in [before/part/lab.path.name for lab in kept]:
+            if path.is_file(): shutil.copy(path, folder/part)
+    released = {p.name: json.loads(p.read_bytes()) for p in (folder/'student'/languages()[0]).glob('*.ipynb')}
+    build_wheel(checkout_root(), released, folder/'student')
 
 # %% ../../nbs/25_release.ipynb #release-library-text
 def library_text(labs: list[Lab]) -> str:
@@ -248,17 +253,33 @@ def library_text(labs: list[Lab]) -> str:
     paths = [p for p in sorted((checkout_root()/'nbs').glob('*.ipynb')) if p.name not in graded]
     return '\n'.join(c['source'] for p in paths for c in load_notebook(p.read_bytes(), p.name))
 
+# %% ../../nbs/25_release.ipynb #release-labs-named
+def labs_named(
+    names: list,      # Of labs; all if there are none
+    labs: list[Lab],  # Of the course
+) -> list[Lab]:
+    "Those of the course's labs that are called so. Raises `CourseError` for a name that none has."
+    known = {lab.name: lab for lab in labs}
+    for name in names:
+        if name in known: continue
+        close = difflib.get_close_matches(name, known, 1)
+        hint = f'Did you mean {close[0]}?' if close else f'There are: {", ".join(known)}.'
+        raise CourseError(f'No lab of settings.ini is called {name!r}. {hint}')
+    return [lab for lab in labs if not names or lab.name in names]
+
 # %% ../../nbs/25_release.ipynb #release-release
 def release(
     out='dist',  # Where `student/` and `grader/` go
+    names=(),    # Of labs; all if there are none. What has been released of the others stays
 ) -> Path:       # `out`
-    "Release all labs, after all checks passed: student notebooks in all languages and their wheel, grader notebooks."
-    labs, out = course_labs(), Path(out)
-    out.mkdir(parents=True, exist_ok=True)
+    "Release labs, after all checks passed: student notebooks in all languages and their wheel, grader notebooks."
+    every, out = course_labs(), Path(out)
+    labs = labs_named(names, every)
+    make_folder(out)
     with tempfile.TemporaryDirectory(dir=out) as tmp:
         tmp = Path(tmp)
-        write_parts(labs, tmp)
-        if leaks := find_leaks(tmp/'student', secrets(labs, library_text(labs))):
+        write_parts(labs, tmp, [lab for lab in every if lab not in labs], out)
+        if leaks := find_leaks(tmp/'student', secrets(every, library_text(every))):
             raise LeakError('\n'.join(['Nothing was released:', *leaks, MEANT]))
         untouched = tmp/'student'/languages()[0]
         for lab in labs: rehearse(lab, tmp/'grader'/lab.path.name, untouched/lab.path.name)

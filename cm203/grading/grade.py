@@ -6,7 +6,7 @@
 __all__ = ['kept_open', 'opening', 'labs_here', 'MASTERS', 'first_hidden', 'public_outcomes', 'HandedIn', 'grade_one',
            'new_result', 'failure', 'remarks', 'own_failures', 'ungraded', 'courts_here', 'work_remotely',
            'dask_client', 'Executor', 'interruptible', 'read_submission', 'Class', 'grade_new', 'finished',
-           'first_result', 'only_those', 'make_folder', 'grade', 'in_folder']
+           'first_result', 'only_those', 'grade', 'in_folder']
 
 # %% ../../nbs/45_grade.ipynb #grade-imports
 import difflib
@@ -22,7 +22,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Callable
 
-from ..core import CourseError
+from ..core import CourseError, make_folder
 from ..course.dialect import Lab, secret_lines
 from ..course.notebook import load_notebook
 from .align import align, why_not_of_lab
@@ -284,12 +284,6 @@ def only_those(
     close = difflib.get_close_matches(only, [s.student for s in subs], 3, cutoff=.4)
     hint = f'Did you mean {" or ".join(close)}?' if close else f'There are: {", ".join(s.student for s in subs)}.'[:300]
     raise CourseError(f'No student is called {only!r}. {hint}')
-
-# %% ../../nbs/45_grade.ipynb #grade-folder
-def make_folder(out: Path):
-    "Make the folder for results. Raises `CourseError` where that cannot be done."
-    try: out.mkdir(parents=True, exist_ok=True)
-    except OSError as e: raise CourseError(f'{out}: cannot be made a folder for results ({e.strerror}).') from None
 
 # %% ../../nbs/45_grade.ipynb #grade-grade
 def grade(

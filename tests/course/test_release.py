@@ -1,5 +1,6 @@
 """A release is whole, can be used, and tells nothing that it should not."""
 import json
+import shutil
 import sys
 import zipfile
 
@@ -140,3 +141,24 @@ def test_dialect_errors_stop_a_release(tmp_path):
     bad = dict(nbformat=4, metadata={}, cells=[dict(cell_type='code', source='#| test: nothing 1\nassert 1')])
     (tmp_path/'10_lab_bad.ipynb').write_text(json.dumps(bad))
     with pytest.raises(DialectError, match='cell 1, line 1: a test of'): parse_lab(tmp_path/'10_lab_bad.ipynb')
+
+
+def test_one_lab_is_released_and_the_others_stay(released, tmp_path):
+    out = shutil.copytree(released, tmp_path/'dist')
+    before = {p: (out/p).read_bytes() for p in texts(out)}
+    (out/'student'/'en'/'10_lab_cnn.ipynb').unlink()
+    (out/'student'/'en'/'12_lab_fcn.ipynb').write_text('{"cells": [], "nbformat": 4, "metadata": {}}')
+    rel.release(out, ['cnn'])
+    after = {p: (out/p).read_bytes() for p in texts(out)}
+    wheel = f'student/{rel.wheel_name()}'
+    assert before.keys() == after.keys()
+    assert {p for p in before if before[p] != after[p]} - {wheel} == {'student/en/12_lab_fcn.ipynb'}
+    with zipfile.ZipFile(out/wheel) as z: names = {n.split('/')[-1] for n in z.namelist() if '/released/' in n}
+    assert names == {lab.path.name for lab in course_labs()}
+
+
+def test_a_lab_that_is_none_is_told(tmp_path):
+    with pytest.raises(rel.CourseError, match="No lab of settings.ini is called 'deeplap'. Did you mean deeplab?"):
+        rel.release(tmp_path/'dist', ['deeplap'])
+    (tmp_path/'file').write_text('')
+    with pytest.raises(rel.CourseError, match='cannot be made a folder'): rel.release(tmp_path/'file')
