@@ -138,8 +138,11 @@ def call_verb(
 ) -> int:        # Exit code
     "Run a verb. Errors that are the input's are shown in a sentence."
     from cm203.core import CourseError, visible
+    from cm203.course.settings import check_settings
     args = vars(verb_parser(verb).parse_args(argv))
-    try: return verb(**{k: v for k, v in args.items() if k in verb.__annotations__}) or 0
+    try:
+        check_settings()
+        return verb(**{k: v for k, v in args.items() if k in verb.__annotations__}) or 0
     except CourseError as e: print(visible(f'cm203 {verb.__name__}: {e}'), file=sys.stderr)
     except KeyboardInterrupt:
         print('Interrupted. What was done is kept; the same command goes on from there.', file=sys.stderr)

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['NOTES', 'SETUP', 'PROJECT', 'released_cells', 'nbgrader_checksum', 'nbgrader_metadata', 'wheel_name',
            'front_cells', 'as_notebook', 'student_notebook', 'grader_notebook', 'stubbed_source', 'run_quietly',
-           'stage', 'build_wheel', 'course_labs', 'rehearse', 'unexpected', 'refuse_unsteady', 'student_notebooks',
-           'write_parts', 'library_text', 'release']
+           'stage', 'build_wheel', 'rehearse', 'unexpected', 'refuse_unsteady', 'student_notebooks', 'write_parts',
+           'library_text', 'release']
 
 # %% ../../nbs/25_release.ipynb #release-imports
 import hashlib
@@ -24,6 +24,7 @@ from ..core import CourseError, checkout_root, settings
 from .dialect import Cell, CellReader, Lab, for_student, parse_lab
 from .leaks import MEANT, LeakError, find_leaks, secrets
 from .notebook import clean_cell, lines_of, load_notebook, write_notebook
+from .settings import course_labs
 from .translate import languages, translatable, translate
 
 # %% ../../nbs/25_release.ipynb #release-cells
@@ -182,19 +183,6 @@ def build_wheel(
         stage(Path(root), tmp, notebooks)
         run_quietly([*pip, '-w', tmp/'out', tmp], tmp)
         shutil.copy(tmp/'out'/wheel_name(), dest)
-
-# %% ../../nbs/25_release.ipynb #release-course-labs
-def course_labs() -> list[Lab]:  # In the order of settings.ini
-    "The labs that settings.ini lists, parsed, with their points checked."
-    res = []
-    for name, sec in settings().items():
-        if not name.startswith('lab.'): continue
-        lab = parse_lab(checkout_root()/'nbs'/f'{sec["notebook"]}.ipynb')
-        if lab.points != sec.getfloat('points'):
-            told = f'settings.ini, [{name}]: points = {sec["points"]}'
-            raise CourseError(f'{told}, but the tests of {lab.path.name} add up to {lab.points:g}.')
-        res.append(lab)
-    return res
 
 # %% ../../nbs/25_release.ipynb #release-rehearse
 def rehearse(

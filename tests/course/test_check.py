@@ -8,7 +8,7 @@ import pytest
 from cm203.core import checkout_root
 from cm203.course.check import check
 from cm203.course.demo import cook, recipes
-from cm203.course.release import course_labs
+from cm203.course.settings import course_labs
 
 
 @pytest.fixture(scope='module')

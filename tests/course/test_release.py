@@ -6,10 +6,11 @@ import zipfile
 import pytest
 
 from cm203.core import checkout_root
-from cm203.course import leaks
+from cm203.course import leaks, settings
 from cm203.course import release as rel
 from cm203.course.demo import Draft, recipes
-from cm203.course.dialect import DialectError, parse_lab
+from cm203.course.dialect import Cell, DialectError, parse_lab
+from cm203.course.settings import course_labs
 from cm203.course.translate import languages
 from cm203.grading.grade import grade
 
@@ -18,7 +19,7 @@ def texts(out): return {p.relative_to(out).as_posix() for p in out.rglob('*') if
 
 
 def test_release_writes_notebooks_wheel_and_bundle(released):
-    labs = [lab.path.name for lab in rel.course_labs()]
+    labs = [lab.path.name for lab in course_labs()]
     students = {f'student/{lang}/{n}' for lang in languages() for n in labs}
     assert texts(released) == {*students, *(f'grader/{n}' for n in labs), f'student/{rel.wheel_name()}'}
 
@@ -26,7 +27,7 @@ def test_release_writes_notebooks_wheel_and_bundle(released):
 def test_two_releases_agree(released, tmp_path):
     "Cell ids and bytes do not change from one release to the next."
     for lang in languages():
-        for name, nb in rel.student_notebooks(rel.course_labs(), lang).items():
+        for name, nb in rel.student_notebooks(course_labs(), lang).items():
             assert (released/'student'/lang/name).read_text() == json.dumps(nb, indent=1, ensure_ascii=False) + '\n'
 
 
@@ -41,7 +42,7 @@ def test_languages_differ_in_prose_only(released):
 
 
 def test_a_notebook_in_another_language_is_graded_as_well(released, tmp_path):
-    lab, half = rel.course_labs()[0], recipes(checkout_root()/'tests'/'grading'/'submissions')['half_right']
+    lab, half = course_labs()[0], recipes(checkout_root()/'tests'/'grading'/'submissions')['half_right']
     (tmp_path/'subs').mkdir()
     for lang in languages():
         draft = Draft(lab)
@@ -67,7 +68,7 @@ def test_student_notebook_is_valid_and_has_no_output(released):
 
 def test_wheel_raises_where_the_reference_answers(released):
     with zipfile.ZipFile(released/'student'/rel.wheel_name()) as z:
-        for lab in rel.course_labs():
+        for lab in course_labs():
             module = z.read(f'cm203/labs/{lab.name}.py').decode()
             assert module.count('raise NotImplementedError()') >= len(lab.questions)
             assert f'cm203/released/{lab.path.name}' in z.namelist()
@@ -81,7 +82,7 @@ class NotInstalled:
 
 def test_set_up_cell_without_the_package_says_what_to_install(monkeypatch, capsys):
     from IPython.core.interactiveshell import InteractiveShell
-    source = ''.join(rel.student_notebook(rel.course_labs()[0])['cells'][1]['source'])
+    source = ''.join(rel.student_notebook(course_labs()[0])['cells'][1]['source'])
     monkeypatch.delitem(sys.modules, 'cm203')
     monkeypatch.setattr(sys, 'meta_path', [NotInstalled(), *sys.meta_path])
     assert InteractiveShell().run_cell(source).success
@@ -123,14 +124,16 @@ def test_a_line_planted_in_the_wheel_fails_the_release(monkeypatch, tmp_path):
 
     def tampered(root, tmp, notebooks):
         stage(root, tmp, notebooks)
-        (tmp/'cm203'/'extra.py').write_text('# ' + secret_line(rel.course_labs()[0]))
+        (tmp/'cm203'/'extra.py').write_text('# ' + secret_line(course_labs()[0]))
     monkeypatch.setattr(rel, 'stage', tampered)
     with pytest.raises(leaks.LeakError, match='extra.py'): rel.release(tmp_path)
 
 
 def test_points_must_agree_with_settings(monkeypatch):
-    monkeypatch.setattr(rel, 'parse_lab', lambda p: rel.Lab('cnn', p, []))
-    with pytest.raises(rel.CourseError, match='add up to 0'): rel.course_labs()
+    by_hand = Cell('manual', 'essay', 1, question='essay', points=2)
+    monkeypatch.setattr(settings, 'parse_lab', lambda p: rel.Lab('cnn', p, [by_hand]))
+    words = 'add up to 0. Points of manual cells, here 2, do not count'
+    with pytest.raises(rel.CourseError, match=words): course_labs()
 
 
 def test_dialect_errors_stop_a_release(tmp_path):
