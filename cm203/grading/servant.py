@@ -4,8 +4,7 @@
 
 # %% auto #0
 __all__ = ['incoming', 'BUILTINS', 'sent_tensor', 'held_object', 'same_bytes', 'address_of', 'as_builtin', 'Reply',
-           'Servant', 'load_here', 'do_without_processes', 'do_without_widgets', 'run_timed', 'prepare',
-           'live_as_worker', 'answer']
+           'Servant', 'too_long', 'run_timed', 'settle_in', 'prepare', 'live_as_worker', 'answer']
 
 # %% ../../nbs/35_servant.ipynb #servant-imports
 import ctypes
@@ -20,10 +19,11 @@ import cloudpickle
 
 from .confine import close_others, confine, libc, readable_paths, settle
 from .lab_data import link_data
-from .limits import Limits
+from .limits import Limits, limited_text
 from .line import CALL_HEAD, Channel, Gone, mapped
 from .runner import CellRunner
 from .steps import *
+from .substitutes import keep_metadata, stand_in
 from .wire import *
 
 # %% ../../nbs/35_servant.ipynb #servant-incoming
@@ -127,7 +127,8 @@ class Servant:
     def error(self, e):
         "What is said of an exception: frames in cells, class, text, the builtin class that it is derived from."
         base = next(c.__name__ for c in type(e).__mro__ if c.__module__ == 'builtins')
-        return ['err', self.frames(e), type(e).__name__[:100], error_text(e), base]
+        text = limited_text(e, self.runner and self.runner.limits)
+        return ['err', self.frames(e), type(e).__name__[:100], text, base]
 
     def frames(self, e): return cell_frames(e, self.runner.cells)
 
@@ -217,44 +218,37 @@ class Servant:
         for i in ids: self.refs.pop(i, None), self.graphs.pop(i, None)
         return []
 
-# %% ../../nbs/35_servant.ipynb #servant-load-here
-def load_here(loader):
-    "The iterator of a loader that has worker processes, without them."
-    from torch.utils.data.dataloader import _SingleProcessDataLoaderIter
-    kept = loader.num_workers, loader.timeout
-    loader.num_workers = loader.timeout = 0
-    try: return _SingleProcessDataLoaderIter(loader)
-    finally: loader.num_workers, loader.timeout = kept
-
-# %% ../../nbs/35_servant.ipynb #servant-do-without
-def do_without_processes():
-    "Let loaders load in this process."
-    import fastai.data.load
-    import torch.utils.data.dataloader as dl
-    dl._MultiProcessingDataLoaderIter = load_here
-    fastai.data.load._loaders = load_here, dl._SingleProcessDataLoaderIter
-
-# %% ../../nbs/35_servant.ipynb #servant-do-without-widgets
-def do_without_widgets():
-    "Let `tqdm.notebook` show what `tqdm` shows, for which no widgets need to be there."
-    try:
-        import tqdm
-        import tqdm.notebook as nb
-    except ImportError: return
-    nb.tqdm = nb.tqdm_notebook = tqdm.tqdm
-    nb.trange = nb.tnrange = tqdm.trange
+# %% ../../nbs/35_servant.ipynb #servant-too-long
+def too_long(
+    seconds: float,  # That a step had
+    limits: Limits,  # Of the course
+) -> str:
+    "Which time was over: the cell's, or what was left of the notebook's?"
+    if seconds < limits.cell_seconds: return f'the whole notebook took more than {limits.submission_seconds:g} s'
+    return f'it took more than {seconds:g} s'
 
 # %% ../../nbs/35_servant.ipynb #servant-run-timed
 def run_timed(
     runner: CellRunner,
     step: Step,
     seconds: float,  # Until it is interrupted
+    limits: Limits,  # Of the course
 ) -> Outcome:
     "Run a step under the alarm."
     signal.setitimer(signal.ITIMER_REAL, seconds)
-    try: return runner.run(step)
-    except CellTimeout: return Outcome(End.timeout, message='time limit')
+    try: out = runner.run(step)
+    except CellTimeout: out = Outcome(End.timeout)
     finally: signal.setitimer(signal.ITIMER_REAL, 0)
+    if out.end is End.timeout: out.message = too_long(seconds, limits)
+    return out
+
+# %% ../../nbs/35_servant.ipynb #servant-settle-in
+def settle_in(folder: str):
+    "Work in a folder: home, temporary files and, as in Jupyter, modules that a cell writes are there."
+    os.chdir(folder)
+    os.environ.update(TMPDIR=folder, HOME=folder, IPYTHONDIR=folder)
+    tempfile.tempdir = None
+    sys.path.insert(0, '')
 
 # %% ../../nbs/35_servant.ipynb #servant-prepare
 def prepare(
@@ -267,15 +261,14 @@ def prepare(
     "Make this process one that may run a student's cells."
     settle()
     close_others(*keep)
-    do_without_processes()
-    do_without_widgets()
-    os.chdir(folder)
     readable = [*readable_paths(), *map(str, named.values())]
+    settle_in(folder)
     link_data(folder, named)
-    os.environ.update(TMPDIR=folder, HOME=folder, IPYTHONDIR=folder)
-    tempfile.tempdir = None
-    runner = CellRunner({})
-    if confined: confine(folder, readable, limits)
+    runner = CellRunner({}, limits if confined else None)
+    stand_in(runner.shell, runner.skipped.append)
+    if confined:
+        keep_metadata(folder)
+        confine(folder, readable, limits)
     signal.signal(signal.SIGALRM, raise_timeout)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     return runner
@@ -296,7 +289,7 @@ def live_as_worker(
     while True:
         try:
             if sock in wait([conn, sock]): servant.serve()
-            else: conn.send_bytes(answer(runner, json.loads(conn.recv_bytes())))
+            else: conn.send_bytes(answer(runner, json.loads(conn.recv_bytes()), limits))
         except (EOFError, Gone): return
 
-def answer(runner, msg): return write_outcome(run_timed(runner, Step(**msg['step']), msg['seconds']))
+def answer(runner, msg, limits): return write_outcome(run_timed(runner, Step(**msg['step']), msg['seconds'], limits))

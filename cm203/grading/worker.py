@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PRELOAD', 'ENVIRON', 'PASSED_ON', 'FROM_OUTSIDE', 'bare_environ', 'fork_server', 'count_threads',
-           'disk_use', 'exit_in_words', 'Worker']
+           'entries_below', 'disk_use', 'exit_in_words', 'Worker']
 
 # %% ../../nbs/36_worker.ipynb #worker-imports
 import json
@@ -28,10 +28,11 @@ from .servant import live_as_worker
 from .steps import *
 
 # %% ../../nbs/36_worker.ipynb #worker-preload
-PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matplotlib.backends.backend_template',
+PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matplotlib.backends.backend_agg',
            'cm203.grading.judge', 'cm203.grading.servant']
-ENVIRON = dict(OMP_NUM_THREADS='1', OPENBLAS_NUM_THREADS='1', MKL_NUM_THREADS='1', MPLBACKEND='template',
-               CM203_OFFLINE='1', PYTHONWARNINGS='ignore', PYTHONHASHSEED='0', CUDA_VISIBLE_DEVICES='')
+ENVIRON = dict(OMP_NUM_THREADS='1', OPENBLAS_NUM_THREADS='1', MKL_NUM_THREADS='1', MPLBACKEND='agg',
+               CM203_OFFLINE='1', PYTHONWARNINGS='ignore', PYTHONHASHSEED='0', CUDA_VISIBLE_DEVICES='',
+               PYTHONBREAKPOINT='0', TORCHDYNAMO_DISABLE='1')
 PASSED_ON = re.compile(r'(CM203|PYTHON|LC_|LD_|OMP_|OPENBLAS_|MKL_|KMP_|CUDA_|MPL|TORCH|XDG_)\w*|FASTAI_HOME|'
                        'VIRTUAL_ENV|HOME|USER|LOGNAME|PATH|LANG|LANGUAGE|TZ|TMPDIR|TERM|LINES|COLUMNS')
 
@@ -61,27 +62,41 @@ def count_threads(pid: int) -> int:  # 0 if there is no such process
     try: return int(re.search(r'^Threads:\s*(\d+)', Path(f'/proc/{pid}/status').read_text(), flags=re.M)[1])
     except (OSError, TypeError): return 0
 
+# %% ../../nbs/36_worker.ipynb #worker-below
+def entries_below(folder):
+    "`os.DirEntry` of each file and folder. Raises `OSError` where one cannot be looked into."
+    folders = [folder]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for e in entries:
+                    yield e
+                    if e.is_dir(follow_symlinks=False): folders.append(e.path)
+        except (FileNotFoundError, NotADirectoryError): pass  # gone meanwhile
+
 # %% ../../nbs/36_worker.ipynb #worker-disk
 def disk_use(
-    folder,          # Whose content is counted
-    most=1000,       # Entries
-) -> float:          # Bytes
-    "Bytes on disk below `folder`; after `most` entries, without end."
-    total = 0
-    for n, (root, _, files) in enumerate(os.walk(folder)):
-        for f in files:
-            try: total += os.lstat(os.path.join(root, f)).st_blocks * 512
-            except OSError: pass
-        if n + len(files) > most: return float('inf')
-    return total
+    folder,            # Whose content is counted
+    most: int=10_000,  # Files and folders; no more than one above are counted
+) -> tuple[int, int]:  # (files and folders, bytes)
+    "What is below `folder`, and what it takes on the disk."
+    count = size = 0
+    for e in entries_below(folder):
+        count += 1
+        if count > most: break
+        try: size += e.stat(follow_symlinks=False).st_blocks * 512
+        except FileNotFoundError: pass
+    return count, size
 
 # %% ../../nbs/36_worker.ipynb #worker-exit
 def exit_in_words(
-    code: int,  # Of a process; `None` if it had to be ended because of what it sent
+    code: int,       # Of a process; `None` if it had to be ended because of what it sent
+    limits: Limits,  # Of the course
 ) -> str:
     "Why a worker is gone, as its student is told."
     if code is None: return 'it sent something that is no result'
-    if code == -signal.SIGXCPU: return 'it used more processor time than the whole notebook may'
+    if code == -signal.SIGXCPU:
+        return f'it used more processor time than the whole notebook may ({limits.cpu_seconds} s)'
     return f'it ended Python itself with {f"signal {-code}" if code < 0 else f"exit code {code}"}'
 
 # %% ../../nbs/36_worker.ipynb #worker-worker
@@ -150,11 +165,17 @@ class Worker:
 
     def check_use(self):
         "End a worker that takes more of the disk, or more threads, than it may; was it ended?"
-        disk, threads = self.limits.disk_mib, self.limits.threads
-        if self.confined:
-            if disk_use(self.folder) > disk << 20: self.end(f'it wrote more than {disk} MiB')
-            if count_threads(self.process.pid) > threads: self.end(f'it started more than {threads} threads')
+        if self.confined and (excess := self.excess()): self.end(excess)
         return bool(self.why_ended)
+
+    def excess(self):
+        "What a worker takes more of than it may, in words, or `''`."
+        most = self.limits
+        if count_threads(self.process.pid) > most.threads: return f'it started more than {most.threads} threads'
+        try: count, size = disk_use(self.folder, most.files)
+        except OSError: return 'it made folders that cannot be looked into'
+        if count > most.files: return f'it made more than {most.files} files'
+        return f'it wrote more than {most.disk_mib} MiB' if size > most.disk_mib << 20 else ''
 
     def death(self,
         how: Break,  # How the line to it broke
@@ -164,7 +185,7 @@ class Worker:
         code = self.process.exitcode
         self.kill()
         end = End.lost if code in FROM_OUTSIDE and not self.why_ended else End.died
-        return Outcome(end, message=self.why_ended or exit_in_words(code))
+        return Outcome(end, message=self.why_ended or exit_in_words(code, self.limits))
 
     def kill(self):
         "End the worker and all that it started in its process group."
