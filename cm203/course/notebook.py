@@ -82,9 +82,10 @@ def named_languages(nb: dict) -> list[str]:  # In lower case
     return [o.strip().lower() for o in found if isinstance(o, str) and o.strip()]
 
 # %% ../../nbs/20_notebook.ipynb #notebook-language
-OTHER_LANGUAGES = set('''bash c c# c++ c++11 c++14 c++17 clojure cpp csharp dart elixir f# fortran fsharp go golang groovy haskell java
-    javascript js julia kotlin lua maple mathematica matlab node ocaml octave perl php powershell prolog r ruby
-    rust sas scala scheme scilab sh shell sql stata swift typescript wolfram'''.split())
+OTHER_LANGUAGES = set('''bash c c# c++ c++11 c++14 c++17 clojure cpp csharp dart elixir f# fortran fsharp go
+    golang groovy haskell java javascript js julia kotlin lua maple mathematica matlab node
+    ocaml octave perl php powershell prolog r ruby rust sas scala scheme scilab sh shell sql
+    stata swift typescript wolfram'''.split())
 
 def language(
     nb: dict,           # JSON of a notebook
