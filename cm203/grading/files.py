@@ -86,7 +86,7 @@ def member_parts(
     if not info.flag_bits & 0x800:
         try: name = name.encode('cp437').decode()
         except UnicodeError: pass
-    return tuple(p for p in name.replace('\\', '/').split('/') if p not in ('', '.', '..'))
+    return tuple(p[:255] for p in name.replace('\\', '/').split('/') if p not in ('', '.', '..'))
 
 # %% ../../nbs/40a_files.ipynb #files-hidden
 def is_hidden(parts: tuple) -> bool:

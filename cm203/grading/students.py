@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['CANVAS', 'MOODLE', 'BLACKBOARD', 'GRADESCOPE', 'PLATFORMS', 'Owner', 'by_pattern', 'from_match',
-           'by_gradescope', 'read_metadata', 'submitters', 'created_at', 'by_classroom', 'without_copy',
-           'without_number', 'by_nbgrader', 'patterned', 'by_platform', 'named_by', 'level_of_students', 'shared_depth',
-           'in_one', 'names_at', 'below', 'by_level', 'is_students', 'is_handed_in', 'downloads_at', 'in_download',
-           'check_one', 'owners', 'is_beside', 'slug', 'free_name']
+           'by_gradescope', 'read_metadata', 'plain_yaml', 'submitters', 'created_at', 'by_classroom', 'without_copy',
+           'without_number', 'by_nbgrader', 'patterned', 'by_platform', 'named_by', 'by_part', 'shared_depth',
+           'level_of_students', 'most_hold', 'in_one', 'names_at', 'below', 'by_level', 'is_students', 'is_handed_in',
+           'downloads_at', 'in_download', 'check_one', 'owners', 'is_beside', 'slug', 'free_name']
 
 # %% ../../nbs/40b_students.ipynb #students-imports
 import hashlib
@@ -74,9 +74,27 @@ def by_gradescope(
 
 def read_metadata(f):
     "Gradescope's file on submissions, or an empty dict."
-    try: data = yaml.load(f.read(), getattr(yaml, 'CSafeLoader', yaml.SafeLoader))
-    except (CourseError, yaml.YAMLError, UnicodeError, ValueError): data = {}
+    try: data = plain_yaml(f.read())
+    except (CourseError, yaml.YAMLError, UnicodeError): data = {}
     return {k: v for k, v in data.items() if isinstance(v, dict)} if isinstance(data, dict) else {}
+
+def plain_yaml(data):
+    "What is in a YAML file, scalars as texts; without recursion, for it may be a student's, nested without end."
+    top, keys = [[]], [None]
+    def put(value):
+        if isinstance(top[-1], list): top[-1].append(value)
+        elif keys[-1] is None: keys[-1] = str(value)
+        else: top[-1][keys[-1]], keys[-1] = value, None
+    for e in yaml.parse(data, getattr(yaml, 'CSafeLoader', yaml.SafeLoader)):
+        if isinstance(e, yaml.ScalarEvent): put(e.value)
+        elif isinstance(e, yaml.AliasEvent): put(None)
+        elif isinstance(e, yaml.CollectionStartEvent):
+            top.append({} if isinstance(e, yaml.MappingStartEvent) else [])
+            keys.append(None)
+        elif isinstance(e, yaml.CollectionEndEvent):
+            keys.pop()
+            put(top.pop())
+    return top[0][0] if top[0] else {}
 
 def submitters(about):
     "The names of those who handed in together, with their numbers."
@@ -87,8 +105,8 @@ def submitters(about):
 
 def created_at(about):
     "When something was handed in, or `None`."
-    at = about.get(':created_at')
-    return at.timestamp() if isinstance(at, datetime) else None
+    try: return datetime.strptime(f'{about[":created_at"][:19]}+0000', '%Y-%m-%d %H:%M:%S%z').timestamp()
+    except (KeyError, TypeError, ValueError): return None
 
 # %% ../../nbs/40b_students.ipynb #students-classroom
 def by_classroom(
@@ -133,17 +151,30 @@ PLATFORMS = {'Canvas': patterned(CANVAS), 'Moodle': patterned(MOODLE), 'Blackboa
 def by_platform(
     found: list[Found],  # The download
 ) -> tuple[str, dict]:   # (platform, `Found` → `Owner`), or ('', {})
-    "Whose the files are, if one platform has named at least half of the notebooks."
+    "Whose the files are, if one platform has named most of what lies side by side at the top."
     counted = [f for f in found if f.is_notebook] or found
-    best, owners = '', {}
+    entries = by_part(counted, shared_depth(counted))
+    best, owners, most = '', {}, 0
     for platform, make in PLATFORMS.items():
         named = named_by(make(found), found)
-        if sum(f in named for f in counted) > sum(f in owners for f in counted): best, owners = platform, named
-    students = {o.student for o in owners.values()}
-    n = sum(f in owners for f in counted)
-    return (best, owners) if 2*n >= len(counted) and (len(students) > 1 or n < 3) else ('', {})
+        votes = sum(2*sum(f in named for f in files) >= len(files) for files in entries.values())
+        if votes > most: best, owners, most = platform, named, votes
+    return (best, owners) if 2*most >= len(entries) else ('', {})
 
-def named_by(owner, found): return {f: o for f in found if (o := owner(f))}
+def named_by(owner, found):
+    "What a platform has named, at the depth where it has named most: deeper down are names that students gave."
+    owners = {f: o for f in found if (o := owner(f))}
+    depths = Counter(o.depth for o in owners.values()).most_common(1)
+    if len(owners) > 2 and len({o.student for o in owners.values()}) == 1: return {}  # many files, and one name
+    return {f: o for f, o in owners.items() if o.depth == depths[0][0]}
+
+def by_part(found, depth):
+    "Files by the part of their paths at a depth."
+    res = {}
+    for f in found: res.setdefault(f.parts[depth:depth+1], []).append(f)
+    return res
+
+def shared_depth(found): return len(os.path.commonprefix([f.folders for f in found]))
 
 # %% ../../nbs/40b_students.ipynb #students-level
 def level_of_students(
@@ -158,9 +189,12 @@ def level_of_students(
     if all(len(f.folders) == top for f in notebooks):
         return in_one([f for f in notebooks if of_lab(f)] or notebooks, top) if top else 0
     level = max(range(top, max(deepest, top+1)), key=lambda i: (len(names_at(notebooks, i)), -i))
-    return below(notebooks, level)
+    return below(notebooks, level if most_hold(notebooks, top, level, 2) else top)
 
-def shared_depth(notebooks): return len(os.path.commonprefix([f.folders for f in notebooks]))
+def most_hold(notebooks, depth, level, several):
+    "Whether at least half of the entries at a depth hold several names at a level."
+    entries = by_part(notebooks, depth)
+    return 2*sum(len(names_at(files, level)) >= several for files in entries.values()) >= len(entries)
 
 def in_one(notebooks, top):
     "The level where all notebooks are in one folder: it is a student's if they are copies of one, else a class's."
@@ -172,7 +206,8 @@ def names_at(notebooks, depth): return {f.name_at(depth) for f in notebooks}
 def below(notebooks, level):
     "The level, or the one below it if these are files of a class in groups, or students in several archives."
     folders, files = names_at(notebooks, level), names_at(notebooks, level + 1)
-    if all(len(f.folders) == level + 1 for f in notebooks): return level + (len(files) > 3*len(folders))
+    if all(len(f.folders) == level + 1 for f in notebooks):
+        return level + (len(files) > 3*len(folders) and most_hold(notebooks, level, level + 1, 4))
     archives = all(f.parts[level].lower().endswith('.zip') for f in notebooks if len(f.folders) > level + 1)
     several = len({f.parts[:level+2] for f in notebooks}) > len(folders)
     return level + (archives and several and len(files) == len(folders))
