@@ -73,7 +73,8 @@ def grade(
     if export: export_results(results, out, export)
     width = None if sys.stdout.isatty() else 160
     Console(width=width).print(class_table(results, f'{master}: {len(results)} submissions, results in {out}/'))
-    for line in (failed := failed_by_all(results)): print(visible(f'Warning: {line}'), file=sys.stderr)
+    failed = failed_by_all(results)
+    for line in failed: print(visible(f'Warning: {line}'), file=sys.stderr)
     return 1 if failed else 0
 
 def say(line):

@@ -136,7 +136,8 @@ class Scan:
     def config(self):
         "What is there, as far as it can be read."
         odd, cfg = {n for n, _ in self.odd}, ConfigParser(interpolation=None, strict=False)
-        cfg.read_string('\n'.join('' if n in odd else line for n, line in enumerate(self.text.split('\n'), 1)))
+        kept = ['' if n in odd else line for n, line in enumerate(self.text.split('\n'), 1)]
+        cfg.read_string('\n'.join(kept))
         return cfg
 
     def problems(self):
@@ -188,7 +189,8 @@ def relations(
         n = len(cfg[name].get('archive', '').split())
         lines = [(key, line) for key in ('sha256', 'mirrors') for line in cfg[name].get(key, '').strip().splitlines()]
         for key, line in lines:
-            if len(line.split()) != n: yield name, key, f'{key} has {len(line.split())} in a line, archive has {n}.'
+            m = len(line.split())
+            if m != n: yield name, key, f'{key} has {m} in a line, archive has {n}.'
 
 # %% ../../nbs/21a_settings.ipynb #settings-problems
 def problems_of_settings(

@@ -71,8 +71,8 @@ def asked_names(lab: Lab) -> dict:  # Name of an answer → set
     words = {c.index: set(re.findall(r'\w+', c.source)) for c in lab.runnable}
     res = {}
     for c in lab.answers:
-        names = bound(c.body)
-        res[c.name] = names & set().union(*(w for i, w in words.items() if i != c.index)) or names
+        names, others = bound(c.body), [w for i, w in words.items() if i != c.index]
+        res[c.name] = names & set().union(*others) or names
     return res
 
 # %% ../../nbs/40_align.ipynb #align-strip
@@ -282,7 +282,8 @@ def own_copies(cells, found, asked):
     "The master's cell that each submitted cell is, but for copies of answers that are the student's own."
     claims = copies_by_name(cells, found)
     real = {id(c) for name, names in asked.items() for c in claims_that_count(claims.get(name, []), names)}
-    return [None if m is not None and m.kind == 'answer' and id(c) not in real else m for c, m in zip(cells, found)]
+    def is_own(c, m): return m is not None and m.kind == 'answer' and id(c) not in real
+    return [None if is_own(c, m) else m for c, m in zip(cells, found)]
 
 def copies_by_name(cells, found):
     "The submitted copies of each cell that students write in."

@@ -170,7 +170,8 @@ def in_archive(
     if budget: budget.spend(archive.name, members=len(infos))
     used = {parts[:n] for i, parts in infos for n in range(1, len(parts))}
     for info, parts in infos:
-        found = Found(inside + parts, '/'.join((archive.name, *parts)), stamp=time.mktime((*info.date_time, 0, 0, -1)))
+        stamp = time.mktime((*info.date_time, 0, 0, -1))
+        found = Found(inside + parts, '/'.join((archive.name, *parts)), stamp=stamp)
         if info.is_dir():
             if parts not in used: yield found
         elif not parts[-1].lower().endswith('.zip'):

@@ -6,7 +6,7 @@
 __all__ = ['kept_open', 'opening', 'labs_here', 'MASTERS', 'first_hidden', 'public_outcomes', 'HandedIn', 'grade_one',
            'new_result', 'failure', 'remarks', 'own_failures', 'ungraded', 'courts_here', 'work_remotely',
            'dask_client', 'Executor', 'interruptible', 'read_submission', 'Class', 'grade_new', 'finished',
-           'first_result', 'only_those', 'grade', 'in_folder']
+           'first_result', 'only_those', 'grade', 'grade_class', 'in_folder']
 
 # %% ../../nbs/45_grade.ipynb #grade-imports
 import difflib
@@ -115,7 +115,8 @@ def remarks(
 
 def own_failures(plan, public):
     "Remarks on the student's own cells that failed."
-    failed = [(s, public[i]) for i, s in enumerate(plan.steps) if s.own and s.kind == 'code' and not public[i].ok]
+    own = [(s, public[i]) for i, s in enumerate(plan.steps) if s.own and s.kind == 'code']
+    failed = [(s, out) for s, out in own if not out.ok]
     return [without_paths(f'In {s.name}: {out.reason}.')[:300] for s, out in failed][:5]
 
 # %% ../../nbs/45_grade.ipynb #grade-ungraded
@@ -206,7 +207,9 @@ def read_submission(sub) -> tuple[HandedIn, str]:  # (what was handed in, why it
     "Read a `Submission`, whatever happens."
     try: data, why = sub.read(), ''
     except CourseError as e: data, why = b'', str(e)
-    except Exception as e: data, why = b'', f'{sub.source}: cannot be read ({type(e).__name__}: {e}).'[:500]
+    except Exception as e:
+        data, reason = b'', f'{type(e).__name__}: {e}'
+        why = f'{sub.source}: cannot be read ({reason:.300}).'
     return HandedIn(sub.student, sub.source, data, sub.stamp, sub.notes), why
 
 # %% ../../nbs/45_grade.ipynb #grade-class
@@ -281,9 +284,10 @@ def only_those(
     "The submissions of one student. Raises `CourseError` if there is nobody of that name."
     chosen = [s for s in subs if only in ('', s.student, s.name)]
     if chosen: return chosen
-    close = difflib.get_close_matches(only, [s.student for s in subs], 3, cutoff=.4)
-    hint = f'Did you mean {" or ".join(close)}?' if close else f'There are: {", ".join(s.student for s in subs)}.'[:300]
-    raise CourseError(f'No student is called {only!r}. {hint}')
+    names = [s.student for s in subs]
+    close = difflib.get_close_matches(only, names, 3, cutoff=.4)
+    hint = f'Did you mean {" or ".join(close)}?' if close else f'There are: {", ".join(names)}.'
+    raise CourseError(f'No student is called {only!r}. {hint:.300}')
 
 # %% ../../nbs/45_grade.ipynb #grade-grade
 def grade(
@@ -300,21 +304,25 @@ def grade(
 ) -> list[Result]:      # All students', sorted
     "Grade a class. What is in the gradebook already, unchanged, is not graded again; each result is written at once."
     if jobs is not None and jobs < 1: raise CourseError(f'{jobs} submissions at a time: write --jobs 1 or more.')
-    lab, limits, out, tell = parse_master(master), Limits.from_settings(), Path(out), tell or (lambda line: None)
-    download = collect(submissions, lab, limits)
+    lab, limits, out = parse_master(master), Limits.from_settings(), Path(out)
+    download, tell = collect(submissions, lab, limits), tell or (lambda line: None)
+    executor = Executor(jobs or os.cpu_count(), scheduler, unsafe, limits)
     tell(str(download))
     make_folder(out)
-    with Gradebook(out/'gradebook.sqlite', lab) as book, interruptible() as stop:
+    with Gradebook(out/'gradebook.sqlite', lab) as book:
         subs = only_those([in_folder(s, book) for s in download], only)
-        executor = Executor(jobs or os.cpu_count(), scheduler, unsafe, limits)
-        shown = (progress or (lambda it, total: it))(subs, total=len(subs))
-        for r in grade_new(Class(lab, book, limits, force, tell), shown, executor, stop):
-            book.record(r)
+        shown = progress(subs, total=len(subs)) if progress else subs
+        grade_class(Class(lab, book, limits, force, tell), shown, executor, out)
+        return [book.result(s.student) for s in subs]
+
+def grade_class(klass, subs, executor, out):
+    "Bring the gradebook and the students' files up to date."
+    with interruptible() as stop:
+        for r in grade_new(klass, subs, executor, stop):
+            klass.book.record(r)
             write_results(r, out)
         if stop.is_set(): raise KeyboardInterrupt
-        results = [book.result(s.student) for s in subs]
-        for r in results: write_results(r, out)
-    return results
+    for r in klass.book.results(): write_results(r, out)
 
 def in_folder(sub, book):
     "A submission under the name of its student's folder."

@@ -91,7 +91,8 @@ class Gradebook:
     def record(self, r: Result):
         "Replace the student's result, all or nothing."
         now = datetime.now(timezone.utc).isoformat(timespec='seconds')
-        row = r.student, r.source, r.key, r.score, r.points, r.error, '\n'.join(r.notes), r.seconds, now, r.stamp
+        notes = '\n'.join(r.notes)
+        row = r.student, r.source, r.key, r.score, r.points, r.error, notes, r.seconds, now, r.stamp
         tests = [(r.student, i, *map(storable, astuple(t))) for i, t in enumerate(r.tests)]
         self.db.execute('begin immediate')
         with self.db:

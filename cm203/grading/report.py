@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['EXPORTS', 'test_fields', 'results_json', 'write_results', 'questions_of', 'points_by_question',
-           'first_remark', 'class_table', 'failed_by_all', 'as_csv', 'check_export', 'export_results']
+           'first_remark', 'class_table', 'failed_by_all', 'nobody_passes', 'as_csv', 'check_export', 'export_results']
 
 # %% ../../nbs/44_report.ipynb #report-imports
 import csv
@@ -83,7 +83,9 @@ def class_table(
     for r in results:
         won = [f'{w:g}' for w in points_by_question(r, questions)]
         row = r.student, *won, f'{r.score:g}', f'{r.seconds:.1f}', first_remark(r)
-        table.add_row(*(Text(visible(text), 'bold' if i == len(won) + 1 else '') for i, text in enumerate(row)))
+        cells = [Text(visible(text)) for text in row]
+        cells[len(won) + 1].style = 'bold'
+        table.add_row(*cells)
     return table
 
 # %% ../../nbs/44_report.ipynb #report-common
@@ -95,9 +97,12 @@ def failed_by_all(
     tried = {}
     for t in (t for r in results if not r.error for t in r.tests if t.points > 0):
         if not t.message.startswith(('Not answered yet', 'No points')): tried.setdefault(t.name, []).append(t)
-    failed = {name: ts for name, ts in tried.items() if len(ts) >= least and not any(t.passed for t in ts)}
-    return [f'{len(ts)} of {len(ts)} fail {name}: is the data here, and the test right? {ts[0].detail or ts[0].message}'
-            for name, ts in failed.items()]
+    failed = [ts for ts in tried.values() if len(ts) >= least and not any(t.passed for t in ts)]
+    return [nobody_passes(len(ts), ts[0]) for ts in failed]
+
+def nobody_passes(n, test):
+    "A sentence on a test that all of `n` students fail."
+    return f'{n} of {n} fail {test.name}: is the data here, and the test right? {test.detail or test.message}'
 
 # %% ../../nbs/44_report.ipynb #report-csv
 def as_csv(results: list[Result]) -> str:

@@ -7,7 +7,7 @@ __all__ = ['CANVAS', 'MOODLE', 'BLACKBOARD', 'GRADESCOPE', 'PLATFORMS', 'Owner',
            'by_gradescope', 'read_metadata', 'plain_yaml', 'submitters', 'created_at', 'by_classroom', 'without_copy',
            'without_number', 'by_nbgrader', 'patterned', 'by_platform', 'named_by', 'by_part', 'shared_depth',
            'level_of_students', 'most_hold', 'in_one', 'names_at', 'below', 'by_level', 'is_students', 'is_handed_in',
-           'downloads_at', 'in_download', 'check_one', 'owners', 'is_beside', 'slug', 'free_name']
+           'downloads_at', 'in_download', 'check_one', 'owners', 'slug', 'free_name']
 
 # %% ../../nbs/40b_students.ipynb #students-imports
 import hashlib
@@ -51,7 +51,8 @@ def by_pattern(
 
 def from_match(m):
     "What a pattern has found, as arguments of `Owner`."
-    res = dict(student='_'.join(filter(None, (m['name'], m.get('id')))), late=bool(m.get('late')))
+    name = '_'.join(filter(None, (m['name'], m.get('id'))))
+    res = dict(student=name, late=bool(m.get('late')))
     try: return res | dict(stamp=datetime.strptime(m['time'], '%Y-%m-%d-%H-%M-%S').timestamp())
     except (KeyError, ValueError): return res
 
@@ -188,7 +189,8 @@ def level_of_students(
     top, deepest = shared_depth(notebooks), min(len(f.folders) for f in notebooks)
     if all(len(f.folders) == top for f in notebooks):
         return in_one([f for f in notebooks if of_lab(f)] or notebooks, top) if top else 0
-    level = max(range(top, max(deepest, top+1)), key=lambda i: (len(names_at(notebooks, i)), -i))
+    names = {i: len(names_at(notebooks, i)) for i in range(top, max(deepest, top+1))}
+    level = max(names, key=names.get)
     return below(notebooks, level if most_hold(notebooks, top, level, 2) else top)
 
 def most_hold(notebooks, depth, level, several):
@@ -242,10 +244,10 @@ def downloads_at(found, level, of_lab):
     folders = {}
     for f in found:
         if len(f.folders) > level: folders.setdefault(f.parts[level], []).append(f)
-    def most_are_many(count): return len(folders) > 1 and 2*sum(count(fs) > 3 for fs in folders.values()) > len(folders)
-    def names(fs): return len({(f.folders, without_number(f.name_at(99))) for f in fs if f.is_notebook})
-    if not most_are_many(names): return []
-    return list(folders.values()) if most_are_many(lambda fs: names(filter(of_lab, fs))) else []
+    def many(fs): return len({(f.folders, without_number(f.name_at(99))) for f in fs if f.is_notebook}) > 3
+    def most(test): return 2*sum(map(test, folders.values())) > len(folders)
+    if len(folders) < 2 or not most(many): return []
+    return list(folders.values()) if most(lambda fs: many(filter(of_lab, fs))) else []
 
 def in_download(found, depth, of_lab):
     "Whose the files in one of several downloads are."
@@ -275,13 +277,12 @@ def owners(
         res += [(f, o, platform) for f, o in named.items()]
         beside |= {f.parts[:o.depth] for f, o in named.items()}
         left = [f for f in left if f not in named]
-    depth = {f: max(len(p) for p in beside if f.parts[:len(p)] == p) for f in left if is_beside(f, beside)}
+    around = {f: [len(p) for p in beside if f.parts[:len(p)] == p] for f in left}
+    depth = {f: max(lengths) for f, lengths in around.items() if lengths}
     handed_in = {f: n for f, n in depth.items() if is_handed_in(f) and is_students(f, n, False)}
     res += [(f, Owner(f.name_at(n), n), '') for f, n in handed_in.items()]
     others = [f for f in left if f not in depth]
     return res + (by_level(others, of_lab) if others else [])
-
-def is_beside(f, folders): return any(f.parts[:len(p)] == p for p in folders)
 
 # %% ../../nbs/40b_students.ipynb #students-slug
 def slug(text: str) -> str:  # At most 80 letters, marks, digits, `_`, `-` and `.`, never `.` first

@@ -50,7 +50,8 @@ def choose(
     reasons = {f: why_not(f) for f in files}
     mine = [f for f in files if not reasons[f]] or files
     newest = max(f.stamp for f in mine)
-    best = max((f for f in mine if newest - f.stamp <= 2), key=lambda f: (natural(f.name_at(99)), natural(f.source)))
+    last = [f for f in mine if newest - f.stamp <= 2]
+    best = max(last, key=lambda f: (natural(f.name_at(99)), natural(f.source)))
     notes = [f'{len(mine)} files were handed in; the newest counts: {best.source}.'] if len(mine) > 1 else []
     others = [f for f in files if f not in mine]
     return best, notes + [f'{f.source} does not count. {reasons[f]}' for f in others[:5]]
