@@ -313,7 +313,9 @@ def grade(
         subs = only_those([in_folder(s, book) for s in download], only)
         shown = progress(subs, total=len(subs)) if progress else subs
         grade_class(Class(lab, book, limits, force, tell), shown, executor, out)
-        return [book.result(s.student) for s in subs]
+        results = [book.result(s.student) for s in subs]
+    for r in results: write_results(r, out)
+    return results
 
 def grade_class(klass, subs, executor, out):
     "Bring the gradebook and the students' files up to date."
@@ -322,7 +324,6 @@ def grade_class(klass, subs, executor, out):
             klass.book.record(r)
             write_results(r, out)
         if stop.is_set(): raise KeyboardInterrupt
-    for r in klass.book.results(): write_results(r, out)
 
 def in_folder(sub, book):
     "A submission under the name of its student's folder."
