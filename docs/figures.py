@@ -26,7 +26,7 @@ from rich.console import Console
 from cm203.augment import JointTransform
 from cm203.core import write_atomically
 from cm203.course.demo import grade_bundled
-from cm203.course.release import course_labs
+from cm203.course.settings import course_labs
 from cm203.data import get_data, mask_path
 from cm203.grading.report import class_table
 from cm203.losses import SegmentationLoss

@@ -13,7 +13,8 @@ from ..core import CourseError
 from .dialect import Lab, parse_lab
 from .live import packed_labs
 from .notebook import load_notebook
-from .release import course_labs, student_notebook
+from .release import student_notebook
+from .settings import course_labs
 from ..grading.align import Identifier
 from ..grading.confine import missing_protections
 from ..grading.court import courts

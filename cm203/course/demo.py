@@ -12,9 +12,11 @@ import textwrap
 from pathlib import Path
 
 from ..core import checkout_root, write_atomically
-from .dialect import Lab, header_name
+from .dialect import Lab
+from .directives import header_name
 from .regions import first_indent, split_regions, without_markers
-from .release import course_labs, release, student_notebook
+from .release import release, student_notebook
+from .settings import course_labs
 from ..grading.grade import grade
 from ..grading.report import class_table
 

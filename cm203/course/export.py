@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['TEST_MODULE', 'GENERATED', 'lines_in_strings', 'indent', 'test_function', 'test_module', 'readme',
-           'strip_markers', 'wrap_names', 'export_modules', 'export_tests', 'export_all', 'generated_files',
-           'copy_source', 'differing_files', 'stale', 'export']
+           'strip_markers', 'wrap_names', 'export_modules', 'export_tests', 'check_modules', 'module_of', 'export_all',
+           'generated_files', 'copy_source', 'differing_files', 'stale', 'export']
 
 # %% ../../nbs/23_export.ipynb #export-imports
 import filecmp
@@ -20,9 +20,11 @@ from textwrap import fill
 from fastcore.xtras import working_directory
 
 from ..core import CourseError, checkout_root, write_atomically
-from .dialect import Cell, Lab, parse_lab
-from .notebook import load_notebook
+from .dialect import Cell, Lab, lab_name, parse_lab
+from .directives import decimal
+from .notebook import lines_of, load_notebook
 from .regions import without_markers
+from .settings import check_settings, course_labs
 from .translate import update_catalogues
 
 # %% ../../nbs/23_export.ipynb #export-indent
@@ -41,7 +43,7 @@ def indent(
     src: str,  # Python
 ) -> str:      # The body of a function
     "`src` moved right by four spaces, strings that span lines unchanged."
-    keep, lines = lines_in_strings(src), src.splitlines()
+    keep, lines = lines_in_strings(src), lines_of(src)
     for i, line in enumerate(lines, 1):
         if line.strip() and i not in keep: lines[i-1] = f'    {line}'
     return '\n'.join(lines)
@@ -51,7 +53,7 @@ def test_function(c: Cell) -> str:  # Python
     "A test cell as a function for pytest."
     name, body = c.name, indent(without_markers(c.body).strip())
     if not name.startswith('test'): name = f'test_{name}'
-    return f'@pytest.mark.question({c.question!r}, points={c.stake:g})\ndef {name}():\n{body}'
+    return f'@pytest.mark.question({c.question!r}, points={decimal(c.stake)})\ndef {name}():\n{body}'
 
 # %% ../../nbs/23_export.ipynb #export-test-module
 TEST_MODULE = '''"""The test cells of `{name}`, one function each."""
@@ -114,10 +116,32 @@ def export_tests(root: Path):  # The checkout
         if p.name not in modules: p.unlink()
     for name, text in modules.items(): write_atomically(folder/name, text)
 
+# %% ../../nbs/23_export.ipynb #export-check-modules
+def check_modules(root: Path):  # The checkout
+    "Raises `CourseError` if two notebooks would write one module, or a lab none."
+    found, problems = {}, []
+    for p in sorted((root/'nbs').glob('*.ipynb')):
+        module = module_of(load_notebook(p.read_bytes(), p.name))
+        first = found.setdefault(module, p.name)
+        if module and first != p.name:
+            problems.append(f'{p.name}: `#| default_exp {module}` is in {first}, too. Give each a module of its own.')
+        if not module and re.search(r'_(lab|lecture)_', p.name):
+            problems.append(f'{p.name}: no module. Begin a cell with `#| default_exp labs.{lab_name(p)}`.')
+    if problems: raise CourseError('\n'.join(problems))
+
+def module_of(cells):
+    "The module that a notebook's cells are exported to, or `''`."
+    found = [m[1] for c in cells if c['cell_type'] == 'code'
+             for m in [re.search(r'^\s*#\s*\|\s*default_exp\s+(\S+)', c['source'], flags=re.M)] if m]
+    return found[0] if found else ''
+
 # %% ../../nbs/23_export.ipynb #export-all-md
 def export_all(root: Path):  # The checkout
-    "Write everything that is generated from the notebooks."
-    export_tests(root)  # first, since it reads all labs: one that breaks the dialect stops the export
+    "Write everything that is generated from the notebooks, after all that is read has been checked."
+    check_settings(root/'settings.ini')
+    check_modules(root)
+    course_labs(root)
+    export_tests(root)
     export_modules(root)
     index = load_notebook((root/'nbs'/'index.ipynb').read_bytes(), 'index.ipynb')
     write_atomically(root/'README.md', readme(index))

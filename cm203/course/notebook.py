@@ -4,12 +4,13 @@
 
 # %% auto #0
 __all__ = ['OTHER_LANGUAGES', 'NotebookError', 'why_no_json', 'read_json', 'upgrade', 'is_python', 'named_languages',
-           'language', 'clean_cell', 'load_notebook', 'lines_of', 'write_notebook']
+           'language', 'clean_cell', 'load_notebook', 'lines_of', 'compile_cell', 'syntax_error', 'write_notebook']
 
 # %% ../../nbs/20_notebook.ipynb #notebook-imports
 import ast
 import json
 import re
+import warnings
 
 from ..core import CourseError, write_atomically
 from ..grading.limits import Limits
@@ -81,9 +82,10 @@ def named_languages(nb: dict) -> list[str]:  # In lower case
     return [o.strip().lower() for o in found if isinstance(o, str) and o.strip()]
 
 # %% ../../nbs/20_notebook.ipynb #notebook-language
-OTHER_LANGUAGES = set('''bash c c# c++ c++11 c++14 c++17 clojure cpp csharp dart elixir f# fortran fsharp go golang
-    groovy haskell java javascript js julia kotlin lua maple mathematica matlab node ocaml octave perl php powershell
-    prolog r ruby rust sas scala scheme scilab sh shell sql stata swift typescript wolfram'''.split())
+OTHER_LANGUAGES = set('''bash c c# c++ c++11 c++14 c++17 clojure cpp csharp dart elixir f# fortran fsharp go
+    golang groovy haskell java javascript js julia kotlin lua maple mathematica matlab node
+    ocaml octave perl php powershell prolog r ruby rust sas scala scheme scilab sh shell sql
+    stata swift typescript wolfram'''.split())
 
 def language(
     nb: dict,           # JSON of a notebook
@@ -97,14 +99,15 @@ def language(
     return names[0] if known or code and not any(map(is_python, code)) else 'python'
 
 # %% ../../nbs/20_notebook.ipynb #notebook-clean-cell
-def clean_cell(c) -> dict:  # `cell_type` (code, markdown, raw), `source`, `id`, `metadata`
+def clean_cell(c) -> dict:  # `cell_type` (code, markdown, raw), `source`, `id`, `metadata`; `attachments`, if any
     "A cell with all parts of the right type, whatever stood in the file."
     if not isinstance(c, dict): return dict(cell_type='raw', source='', id='', metadata={})
     def part(key, default): return c[key] if isinstance(c.get(key), type(default)) else default
     cell_type, source = c.get('cell_type'), part('source', [])
+    attached = part('attachments', {})
     return dict(cell_type=cell_type if cell_type in ('code', 'markdown') else 'raw',
                 source=''.join(o for o in source if isinstance(o, str)) or part('source', ''),
-                id=part('id', ''), metadata=part('metadata', {}))
+                id=part('id', ''), metadata=part('metadata', {})) | (dict(attachments=attached) if attached else {})
 
 # %% ../../nbs/20_notebook.ipynb #notebook-load
 def load_notebook(
@@ -128,6 +131,22 @@ def lines_of(text: str) -> list[str]:
     "The lines of a source, as Python counts them."
     lines = re.split('\r\n|\r|\n', text)
     return lines if lines[-1] else lines[:-1]
+
+# %% ../../nbs/20_notebook.ipynb #notebook-compiles
+def compile_cell(source: str):
+    "Compile a code cell as a notebook does. Raises `SyntaxError` or, for a null byte, `ValueError`."
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        compile(source, '<cell>', 'exec', ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+
+def syntax_error(source: str) -> tuple[int, str]:  # (line, what is wrong), or `None`
+    "Why a code cell cannot run at all, if it cannot."
+    try: return compile_cell(source)
+    except (SyntaxError, ValueError): pass
+    from IPython.core.inputtransformer2 import TransformerManager
+    try: return compile_cell(TransformerManager().transform_cell(source))
+    except SyntaxError as e: return e.lineno or 1, e.msg
+    except ValueError as e: return 1, str(e)
 
 # %% ../../nbs/20_notebook.ipynb #notebook-write
 def write_notebook(

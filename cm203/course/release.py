@@ -5,10 +5,11 @@
 # %% auto #0
 __all__ = ['NOTES', 'SETUP', 'PROJECT', 'released_cells', 'nbgrader_checksum', 'nbgrader_metadata', 'wheel_name',
            'front_cells', 'as_notebook', 'student_notebook', 'grader_notebook', 'stubbed_source', 'run_quietly',
-           'stage', 'build_wheel', 'course_labs', 'rehearse', 'unexpected', 'student_notebooks', 'write_parts',
-           'library_text', 'release']
+           'stage', 'build_wheel', 'rehearse', 'unexpected', 'refuse_unsteady', 'student_notebooks', 'write_parts',
+           'library_text', 'labs_named', 'release']
 
 # %% ../../nbs/25_release.ipynb #release-imports
+import difflib
 import hashlib
 import json
 import shutil
@@ -20,10 +21,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import cm203
-from ..core import CourseError, checkout_root, settings
+from ..core import CourseError, checkout_root, make_folder, settings
 from .dialect import Cell, CellReader, Lab, for_student, parse_lab
-from .leaks import LeakError, find_leaks, secrets
-from .notebook import clean_cell, load_notebook, write_notebook
+from .leaks import MEANT, LeakError, find_leaks, secrets
+from .notebook import clean_cell, lines_of, load_notebook, write_notebook
+from .settings import course_labs
 from .translate import languages, translatable, translate
 
 # %% ../../nbs/25_release.ipynb #release-cells
@@ -36,7 +38,7 @@ def released_cells(
     for c in lab.cells:
         if 'hide' in c.flags: continue
         shown = for_student(c) if student else replace(c, flags=frozenset())
-        if shown: res.append(replace(shown, body=shown.body.strip('\n')))
+        if shown: res.append(replace(shown, body=shown.body.strip('\n'), id=c.id or f'cell-{c.index}'))
     return res
 
 # %% ../../nbs/25_release.ipynb #release-checksum
@@ -107,6 +109,7 @@ def as_notebook(
         meta = nbgrader_metadata(c)
         cell = dict(cell_type=c.cell_type, id=c.id, metadata=dict(nbgrader=meta) if meta else {})
         if c.cell_type == 'code': cell |= dict(execution_count=None, outputs=[])
+        elif c.attachments: cell |= dict(attachments=c.attachments)
         res.append(cell | dict(source=c.source.splitlines(True)))
     kernel = dict(display_name='Python 3', language='python', name='python3')
     meta = dict(kernelspec=kernel, language_info=dict(name='python'), colab=dict(provenance=[]),
@@ -134,7 +137,7 @@ def stubbed_source(
     for i, c in enumerate(nb['cells'], 1):
         cell = CellReader()(i, clean_cell(c))
         shown = for_student(replace(cell, flags=frozenset()))  # an author's own cells stay: some make the modules
-        top = ''.join(c['source']).splitlines()[:cell.skipped]
+        top = lines_of(''.join(c['source']))[:cell.skipped]
         source = '\n'.join([*top, shown.body]) if shown else '#| hide'
         c['source'] = source.splitlines(True)
     return nb
@@ -182,19 +185,6 @@ def build_wheel(
         run_quietly([*pip, '-w', tmp/'out', tmp], tmp)
         shutil.copy(tmp/'out'/wheel_name(), dest)
 
-# %% ../../nbs/25_release.ipynb #release-course-labs
-def course_labs() -> list[Lab]:  # In the order of settings.ini
-    "The labs that settings.ini lists, parsed, with their points checked."
-    res = []
-    for name, sec in settings().items():
-        if not name.startswith('lab.'): continue
-        lab = parse_lab(checkout_root()/'nbs'/f'{sec["notebook"]}.ipynb')
-        if lab.points != sec.getfloat('points'):
-            told = f'settings.ini, [{name}]: points = {sec["points"]}'
-            raise CourseError(f'{told}, but the tests of {lab.path.name} add up to {lab.points:g}.')
-        res.append(lab)
-    return res
-
 # %% ../../nbs/25_release.ipynb #release-rehearse
 def rehearse(
     lab: Lab,
@@ -216,6 +206,13 @@ def unexpected(tests, passing):
     wrong = [t for t in tests if t.passed != passing and t.points > 0 or t.score < 0]
     return [f'  {t.name}: {t.message} [{t.detail}]' for t in wrong]
 
+# %% ../../nbs/25_release.ipynb #release-unsteady
+def refuse_unsteady(labs: list[Lab]):  # From the source
+    "Raise `CourseError` for tests that fail by chance, or for want of another test."
+    from cm203.grading.rehearsal import unsteady
+    if faults := unsteady([lab.path for lab in labs]):
+        raise CourseError('\n'.join(['Nothing was released:', *faults]))
+
 # %% ../../nbs/25_release.ipynb #release-languages
 def student_notebooks(
     labs: list[Lab],   # From the source
@@ -233,17 +230,21 @@ def student_notebooks(
 
 # %% ../../nbs/25_release.ipynb #release-write-parts
 def write_parts(
-    labs: list[Lab],  # From the source
-    folder: Path,     # Gets `student/` and `grader/`
+    labs: list[Lab],    # From the source
+    folder: Path,       # Gets `student/` and `grader/`
+    kept: list[Lab]=[], # Labs that stay as they were released before
+    before: Path=None,  # Where these are
 ):
     "Write what is released, unchecked."
-    notebooks = {lang: student_notebooks(labs, lang) for lang in languages()}
-    parts = {f'student/{lang}': nbs for lang, nbs in notebooks.items()}
+    parts = {f'student/{lang}': student_notebooks(labs, lang) for lang in languages()}
     parts['grader'] = {lab.path.name: grader_notebook(lab) for lab in labs}
-    for part, nbs in parts.items():
+    for part, notebooks in parts.items():
         (folder/part).mkdir(parents=True)
-        for name, nb in nbs.items(): write_notebook(folder/part/name, nb)
-    build_wheel(checkout_root(), notebooks[languages()[0]], folder/'student')
+        for name, nb in notebooks.items(): write_notebook(folder/part/name, nb)
+        for path in [before/part/lab.path.name for lab in kept]:
+            if path.is_file(): shutil.copy(path, folder/part)
+    released = {p.name: json.loads(p.read_bytes()) for p in (folder/'student'/languages()[0]).glob('*.ipynb')}
+    build_wheel(checkout_root(), released, folder/'student')
 
 # %% ../../nbs/25_release.ipynb #release-library-text
 def library_text(labs: list[Lab]) -> str:
@@ -252,20 +253,37 @@ def library_text(labs: list[Lab]) -> str:
     paths = [p for p in sorted((checkout_root()/'nbs').glob('*.ipynb')) if p.name not in graded]
     return '\n'.join(c['source'] for p in paths for c in load_notebook(p.read_bytes(), p.name))
 
+# %% ../../nbs/25_release.ipynb #release-labs-named
+def labs_named(
+    names: list,      # Of labs; all if there are none
+    labs: list[Lab],  # Of the course
+) -> list[Lab]:
+    "Those of the course's labs that are called so. Raises `CourseError` for a name that none has."
+    known = {lab.name: lab for lab in labs}
+    for name in names:
+        if name in known: continue
+        close = difflib.get_close_matches(name, known, 1)
+        hint = f'Did you mean {close[0]}?' if close else f'There are: {", ".join(known)}.'
+        raise CourseError(f'No lab of settings.ini is called {name!r}. {hint}')
+    return [lab for lab in labs if not names or lab.name in names]
+
 # %% ../../nbs/25_release.ipynb #release-release
 def release(
     out='dist',  # Where `student/` and `grader/` go
+    names=(),    # Of labs; all if there are none. What has been released of the others stays
 ) -> Path:       # `out`
-    "Release all labs, after all checks passed: student notebooks in all languages and their wheel, grader notebooks."
-    labs, out = course_labs(), Path(out)
-    out.mkdir(parents=True, exist_ok=True)
+    "Release labs, after all checks passed: student notebooks in all languages and their wheel, grader notebooks."
+    every, out = course_labs(), Path(out)
+    labs = labs_named(names, every)
+    make_folder(out)
     with tempfile.TemporaryDirectory(dir=out) as tmp:
         tmp = Path(tmp)
-        write_parts(labs, tmp)
-        if leaks := find_leaks(tmp/'student', secrets(labs, library_text(labs))):
-            raise LeakError('\n'.join(['Nothing was released:', *leaks]))
+        write_parts(labs, tmp, [lab for lab in every if lab not in labs], out)
+        if leaks := find_leaks(tmp/'student', secrets(every, library_text(every))):
+            raise LeakError('\n'.join(['Nothing was released:', *leaks, MEANT]))
         untouched = tmp/'student'/languages()[0]
         for lab in labs: rehearse(lab, tmp/'grader'/lab.path.name, untouched/lab.path.name)
+        refuse_unsteady(labs)
         for part in ('student', 'grader'):
             shutil.rmtree(out/part, ignore_errors=True)
             (tmp/part).rename(out/part)

@@ -17,16 +17,18 @@ from ..core import CourseError
 from ..course.dialect import Lab
 from .limits import Limits
 from .scores import Result, TestResult
+from .students import free_name
 
 # %% ../../nbs/43_gradebook.ipynb #gradebook-key
 def result_key(
     lab: Lab,        # The master
     limits: Limits,  # Of the course
     data: bytes,     # The submission
+    found: str='',   # Fingerprint of the data sets that the lab reads
 ) -> str:            # 64 hexadecimal digits
-    "The content of submission, master, limits and grader version as one hash."
+    "The content of submission, master, limits, data and grader version as one hash."
     master = '\0'.join(f'{c.kind}\0{c.source}' for c in lab.cells)
-    h = hashlib.sha256(f'{cm203.__version__}\0{limits}\0{master}\0'.encode())
+    h = hashlib.sha256(f'{cm203.__version__}\0{limits}\0{found}\0{master}\0'.encode())
     h.update(data)
     return h.hexdigest()
 
@@ -35,7 +37,8 @@ SCHEMA = '''
 create table if not exists lab(name text primary key, points real);
 create table if not exists submission(
     student text primary key, source text, key text, score real, points real, error text, notes text,
-    seconds real, graded_at text);
+    seconds real, graded_at text, stamp real default 0);
+create table if not exists student(folder text primary key, name text unique);
 create table if not exists test(
     student text references submission on delete cascade, position integer, name text, question text,
     points real, score real, message text, detail text, seconds real, primary key(student, position));
@@ -54,34 +57,57 @@ class Gradebook:
         lab: Lab,  # The master
     ):
         self.db = sqlite3.connect(path, isolation_level=None)
-        self.db.executescript('pragma journal_mode=wal; pragma foreign_keys=on;' + SCHEMA)
-        self.db.execute('insert or ignore into lab values (?, ?)', (lab.name, lab.points))
+        try: self.open(lab)
+        except sqlite3.DatabaseError as e:
+            raise CourseError(f'{path}: no gradebook ({e}). Use another folder.') from None
         other = [n for n, in self.db.execute('select name from lab') if n != lab.name]
         if other: raise CourseError(f'{path} holds the grades of {other[0]!r}. Use another folder for {lab.name!r}.')
+
+    def open(self, lab):
+        "Make what is not there yet."
+        self.db.executescript('pragma journal_mode=wal; pragma foreign_keys=on;' + SCHEMA)
+        columns = [row[1] for row in self.db.execute('pragma table_info(submission)')]
+        if 'stamp' not in columns: self.db.execute('alter table submission add column stamp real default 0')
+        self.db.execute('insert or ignore into lab values (?, ?)', (lab.name, lab.points))
+
+    def folder(self, name: str) -> str:
+        "The folder of a student, by the name that the platform writes; who has one keeps it."
+        name = storable(name)
+        row = self.db.execute('select folder from student where name=?', (name,)).fetchone()
+        if row: return row[0]
+        folder = free_name(name, {f.lower() for f, in self.db.execute('select folder from student')})
+        self.db.execute('insert into student values (?, ?)', (folder, name))
+        return folder
 
     def has(self, student: str, key: str) -> bool:
         "Whether a student has a result with that key."
         return bool(self.db.execute('select 1 from submission where student=? and key=?', (student, key)).fetchone())
 
+    def has_newer(self, student: str, stamp: float) -> bool:
+        "Whether a student's result is of a file that was handed in after `stamp`; archives know times to two seconds."
+        query = 'select 1 from submission where student=? and stamp > ? + 2'
+        return bool(self.db.execute(query, (student, stamp)).fetchone())
+
     def record(self, r: Result):
         "Replace the student's result, all or nothing."
         now = datetime.now(timezone.utc).isoformat(timespec='seconds')
-        row = r.student, r.source, r.key, r.score, r.points, r.error, '\n'.join(r.notes), r.seconds, now
+        notes = '\n'.join(r.notes)
+        row = r.student, r.source, r.key, r.score, r.points, r.error, notes, r.seconds, now, r.stamp
         tests = [(r.student, i, *map(storable, astuple(t))) for i, t in enumerate(r.tests)]
         self.db.execute('begin immediate')
         with self.db:
             self.db.execute('delete from submission where student=?', (r.student,))
-            self.db.execute('insert into submission values (?,?,?,?,?,?,?,?,?)', tuple(map(storable, row)))
+            self.db.execute('insert into submission values (?,?,?,?,?,?,?,?,?,?)', tuple(map(storable, row)))
             self.db.executemany('insert into test values (?,?,?,?,?,?,?,?,?)', tests)
 
     def result(self, student: str) -> Result:
         "A student's result as it was recorded."
-        query = 'select source, key, points, error, notes, seconds from submission where student=?'
-        source, key, points, error, notes, seconds = self.db.execute(query, (student,)).fetchone()
+        query = 'select source, key, points, error, notes, seconds, stamp from submission where student=?'
+        source, key, points, error, notes, seconds, stamp = self.db.execute(query, (student,)).fetchone()
         fields = ', '.join(f.name for f in dataclass_fields(TestResult))
         rows = self.db.execute(f'select {fields} from test where student=? order by position', (student,))
         tests = [TestResult(*row) for row in rows]
-        return Result(student, source, key, points, tests, notes.splitlines(), error, seconds)
+        return Result(student, source, key, points, tests, notes.splitlines(), error, seconds, stamp)
 
     def results(self) -> list[Result]:
         "All results, sorted by student."

@@ -223,6 +223,7 @@ def serve_judges(
     "Prepare `lab`, then fork a judge for each pair of descriptors that comes over `sock`."
     settle()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    if lab.path.parent.is_dir(): os.chdir(lab.path.parent)  # what a lab reads may lie beside it
     cells = names_by_cell(lab)
     if confined: limit_memory(limits.memory_mib)
     while True:

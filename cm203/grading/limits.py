@@ -44,6 +44,7 @@ class Limits:
     code_mib: int=4                 # Code in its cells, in 2**20 characters
     archive_mib: int=2048           # What an archive may unpack to
     archive_members: int=20_000     # Files that it may have
+    nested_mib: int=512             # What an archive in an archive may weigh
     deaths: int=12                  # Processes that a submission may take down
     losses: int=5                   # Processes of the grader's own that may be lost over it
 

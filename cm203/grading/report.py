@@ -4,15 +4,16 @@
 
 # %% auto #0
 __all__ = ['EXPORTS', 'test_fields', 'results_json', 'write_results', 'questions_of', 'points_by_question',
-           'first_remark', 'class_table', 'as_csv', 'check_export', 'export_results']
+           'first_remark', 'class_table', 'failed_by_all', 'nobody_passes', 'as_csv', 'check_export', 'export_results']
 
 # %% ../../nbs/44_report.ipynb #report-imports
 import csv
 import io
 import json
 from pathlib import Path
+from textwrap import shorten
 
-from ..core import CourseError, write_atomically
+from ..core import CourseError, visible, write_atomically
 from .scores import Result
 
 # %% ../../nbs/44_report.ipynb #report-test-fields
@@ -65,7 +66,7 @@ def first_remark(r: Result) -> str:
     "The first line of the first thing that is to be said of a result."
     failed = [t.message for t in r.tests if not t.passed or t.score < 0]
     said = [*([r.error] if r.error else []), *r.notes, *failed]
-    return said[0].splitlines()[0][:110] if said and said[0] else ''
+    return shorten(said[0].splitlines()[0], 110, placeholder=' …') if said and said[0].strip() else ''
 
 # %% ../../nbs/44_report.ipynb #report-table
 def class_table(
@@ -73,16 +74,35 @@ def class_table(
     title: str,             # Above the table
 ):  # A `rich` table
     "One row a student: points per question, total, and the first remark."
-    from rich.markup import escape
     from rich.table import Table
+    from rich.text import Text
     questions = questions_of(results)
     heads = 'student', *(q.removeprefix('questao_') for q in questions), 'score', 's', 'remark'
-    table = Table(*heads, title=title, title_justify='left')
+    table = Table(*heads, title=Text(visible(title), 'table.title'), title_justify='left')
     for c in table.columns[1:-1]: c.justify = 'right'
     for r in results:
         won = [f'{w:g}' for w in points_by_question(r, questions)]
-        table.add_row(r.student, *won, f'[bold]{r.score:g}[/]', f'{r.seconds:.1f}', escape(first_remark(r)))
+        row = r.student, *won, f'{r.score:g}', f'{r.seconds:.1f}', first_remark(r)
+        cells = [Text(visible(text)) for text in row]
+        cells[len(won) + 1].style = 'bold'
+        table.add_row(*cells)
     return table
+
+# %% ../../nbs/44_report.ipynb #report-common
+def failed_by_all(
+    results: list[Result],  # Of one lab
+    least=3,                # Students who have tried
+) -> list[str]:             # Sentences
+    "The tests that everybody fails who has answered."
+    tried = {}
+    for t in (t for r in results if not r.error for t in r.tests if t.points > 0):
+        if not t.message.startswith(('Not answered yet', 'No points')): tried.setdefault(t.name, []).append(t)
+    failed = [ts for ts in tried.values() if len(ts) >= least and not any(t.passed for t in ts)]
+    return [nobody_passes(len(ts), ts[0]) for ts in failed]
+
+def nobody_passes(n, test):
+    "A sentence on a test that all of `n` students fail."
+    return f'{n} of {n} fail {test.name}: is the data here, and the test right? {test.detail or test.message}'
 
 # %% ../../nbs/44_report.ipynb #report-csv
 def as_csv(results: list[Result]) -> str:

@@ -44,6 +44,7 @@ class Result:
     notes: list=field(default_factory=list)  # Remarks on the whole notebook
     error: str=''     # Why it could not be graded at all
     seconds: float=0.
+    stamp: float=0.   # When it was handed in, as far as known
 
     @property
     def score(self):

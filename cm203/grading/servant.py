@@ -18,6 +18,7 @@ from multiprocessing.connection import wait
 import cloudpickle
 
 from .confine import close_others, confine, libc, readable_paths, settle
+from .lab_data import link_data
 from .limits import Limits, limited_text
 from .line import CALL_HEAD, Channel, Gone, mapped
 from .runner import CellRunner
@@ -254,13 +255,15 @@ def prepare(
     folder: str,       # The worker's own
     limits: Limits,    # Of the course
     confined: bool,    # Give up all rights?
+    named: dict,       # From `named_paths`
     keep: list[int],   # Descriptors that stay open
 ) -> CellRunner:
     "Make this process one that may run a student's cells."
     settle()
     close_others(*keep)
-    readable = readable_paths()
+    readable = [*readable_paths(), *map(str, named.values())]
     settle_in(folder)
+    link_data(folder, named)
     runner = CellRunner({}, limits if confined else None)
     stand_in(runner.shell, runner.skipped.append)
     if confined:
@@ -277,9 +280,10 @@ def live_as_worker(
     folder: str,     # To run in
     limits: Limits,  # Of the course
     confined: bool,  # Give up all rights?
+    named: dict,     # From `named_paths`
 ):
     "Run steps that come over `conn`, and serve the judge at `sock`, until the grader closes `conn`."
-    runner = prepare(folder, limits, confined, [conn.fileno(), sock.fileno()])
+    runner = prepare(folder, limits, confined, named, [conn.fileno(), sock.fileno()])
     servant = Servant(Channel(sock, files=False), runner)
     conn.send_bytes(b'ready')
     while True:

@@ -111,11 +111,12 @@ class Worker:
         sock,            # The worker's end of the line to its judge; closed here
         limits: Limits,  # Of the course
         confined=True,   # Under those limits, and without any rights?
+        named={},        # From `named_paths`: what it may read besides
     ):
         self.folder, self.limits, self.confined = tempfile.mkdtemp(prefix='cm203-'), limits, confined
         self.why_ended = ''  # Why this class has ended the process
         self.conn, theirs = ctx.Pipe()
-        args = theirs, sock, self.folder, limits, confined
+        args = theirs, sock, self.folder, limits, confined, named
         self.process = ctx.Process(target=live_as_worker, args=args, daemon=True)
         try: self.process.start()
         except (OSError, EOFError):

@@ -6,14 +6,16 @@
 __all__ = ['SECTIONS', 'TOOLS', 'DECADES', 'ANSI', 'PROGRESS_BAR', 'ADDRESS', 'SCRATCH', 'SHOWN', 'TICKED',
            'NOTEBOOK_LINK', 'LEFT_OUT', 'QUARTO', 'Page', 'find_pages', 'repeated', 'locale_name', 'language_names',
            'translator', 'clean_text', 'clean_outputs', 'clean_output', 'figure_alt', 'symbols', 'Linker', 'process',
-           'md_cell', 'code_cell', 'myst_tags', 'last_heading', 'page_cells', 'shown_code']
+           'with_pictures', 'md_cell', 'code_cell', 'myst_tags', 'last_heading', 'page_cells', 'shown_code']
 
 # %% ../../nbs/62_pages.ipynb #pages-imports
+import base64
 import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from ..core import CourseError
 from ..course.translate import languages
@@ -206,10 +208,30 @@ def process(
     Procs()(nb)
     return nb
 
+# %% ../../nbs/62_pages.ipynb #pages-pictures
+def with_pictures(
+    source: str,        # Markdown
+    attachments: dict,  # Name → MIME type → content, in base64 or as text
+) -> str:
+    "Markdown with its pasted pictures inside, since Sphinx knows nothing of a cell's attachments."
+    for name, data in attachments.items():
+        kind, content = next(iter(data.items()), ('', ''))
+        content = ''.join(content)
+        if content.startswith('<'): content = base64.b64encode(content.encode()).decode()
+        uri = f'data:{kind};base64,{"".join(content.split())}'
+        for form in (name, quote(name)): source = source.replace(f'](attachment:{form})', f']({uri})')
+    return source
+
 # %% ../../nbs/62_pages.ipynb #pages-cells
 QUARTO = re.compile(r'^#\|\s*([\w-]+)\s*:?[ \t]*(.*?)\s*$\n?', re.M)
 
-def md_cell(source: str, cid: str='') -> dict: return dict(cell_type='markdown', id=cid, metadata={}, source=source)
+def md_cell(
+    source: str,
+    cid: str='',     # Its id
+    attachments=(),  # Its pasted pictures, as in its JSON
+) -> dict:
+    "A Markdown cell for Sphinx."
+    return dict(cell_type='markdown', id=cid, metadata={}, source=with_pictures(source, dict(attachments)))
 
 def code_cell(
     cid: str,        # Its id
@@ -251,7 +273,7 @@ def page_cells(
         documented = re.search(r'^show_doc\(([\w.]+)', c.source, re.M)
         if c.cell_type == 'markdown':
             heading = last_heading(c.source, heading)
-            yield md_cell(c.source, c.id)
+            yield md_cell(c.source, c.id, c.get('attachments', {}))
         elif c.cell_type == 'code' and documented:
             if documented[1] in docs: yield dict(cell_type='api', api=docs[documented[1]])
         elif c.cell_type == 'code': yield from shown_code(c, heading)

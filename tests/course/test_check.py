@@ -11,7 +11,7 @@ from cm203.course import check as checking
 from cm203.course.check import check
 from cm203.course.demo import cook, recipes
 from cm203.course.dialect import parse_lab
-from cm203.course.release import course_labs
+from cm203.course.settings import course_labs
 from cm203.grading.confine import missing_protections
 from cm203.grading.grade import grade
 from cm203.grading.limits import Limits

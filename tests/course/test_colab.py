@@ -11,7 +11,8 @@ from packaging.requirements import Requirement
 
 from cm203.core import checkout_root
 from cm203.course.demo import Draft, recipes
-from cm203.course.release import course_labs, wheel_name
+from cm203.course.release import wheel_name
+from cm203.course.settings import course_labs
 from cm203.grading.grade import grade
 
 LAB = next(lab for lab in course_labs() if lab.name == 'cnn')

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from cm203.course.demo import Draft
-from cm203.course.release import course_labs, student_notebooks
+from cm203.course.release import student_notebooks
+from cm203.course.settings import course_labs
 
 LABS = {lab.name: lab for lab in course_labs()}
 ENVIRON = os.environ | dict(CM203_OFFLINE='1', MPLBACKEND='template', OMP_NUM_THREADS='1')

@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 from cm203.core import checkout_root
-from cm203.course.release import course_labs, student_notebook
+from cm203.course.release import student_notebook
+from cm203.course.settings import course_labs
 
 # What Python lacks on Windows, of what the tools use: modules, functions, and a C library that can be had by no name.
 WINDOWS = '''

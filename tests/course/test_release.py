@@ -1,15 +1,17 @@
 """A release is whole, can be used, and tells nothing that it should not."""
 import json
+import shutil
 import sys
 import zipfile
 
 import pytest
 
 from cm203.core import checkout_root
-from cm203.course import leaks
+from cm203.course import leaks, settings
 from cm203.course import release as rel
 from cm203.course.demo import Draft, recipes
-from cm203.course.dialect import DialectError, parse_lab
+from cm203.course.dialect import Cell, DialectError, parse_lab
+from cm203.course.settings import course_labs
 from cm203.course.translate import languages
 from cm203.grading.grade import grade
 
@@ -18,7 +20,7 @@ def texts(out): return {p.relative_to(out).as_posix() for p in out.rglob('*') if
 
 
 def test_release_writes_notebooks_wheel_and_bundle(released):
-    labs = [lab.path.name for lab in rel.course_labs()]
+    labs = [lab.path.name for lab in course_labs()]
     students = {f'student/{lang}/{n}' for lang in languages() for n in labs}
     assert texts(released) == {*students, *(f'grader/{n}' for n in labs), f'student/{rel.wheel_name()}'}
 
@@ -26,7 +28,7 @@ def test_release_writes_notebooks_wheel_and_bundle(released):
 def test_two_releases_agree(released, tmp_path):
     "Cell ids and bytes do not change from one release to the next."
     for lang in languages():
-        for name, nb in rel.student_notebooks(rel.course_labs(), lang).items():
+        for name, nb in rel.student_notebooks(course_labs(), lang).items():
             assert (released/'student'/lang/name).read_text() == json.dumps(nb, indent=1, ensure_ascii=False) + '\n'
 
 
@@ -41,7 +43,7 @@ def test_languages_differ_in_prose_only(released):
 
 
 def test_a_notebook_in_another_language_is_graded_as_well(released, tmp_path):
-    lab, half = rel.course_labs()[0], recipes(checkout_root()/'tests'/'grading'/'submissions')['half_right']
+    lab, half = course_labs()[0], recipes(checkout_root()/'tests'/'grading'/'submissions')['half_right']
     (tmp_path/'subs').mkdir()
     for lang in languages():
         draft = Draft(lab)
@@ -67,7 +69,7 @@ def test_student_notebook_is_valid_and_has_no_output(released):
 
 def test_wheel_raises_where_the_reference_answers(released):
     with zipfile.ZipFile(released/'student'/rel.wheel_name()) as z:
-        for lab in rel.course_labs():
+        for lab in course_labs():
             module = z.read(f'cm203/labs/{lab.name}.py').decode()
             assert module.count('raise NotImplementedError()') >= len(lab.questions)
             assert f'cm203/released/{lab.path.name}' in z.namelist()
@@ -81,7 +83,7 @@ class NotInstalled:
 
 def test_set_up_cell_without_the_package_says_what_to_install(monkeypatch, capsys):
     from IPython.core.interactiveshell import InteractiveShell
-    source = ''.join(rel.student_notebook(rel.course_labs()[0])['cells'][1]['source'])
+    source = ''.join(rel.student_notebook(course_labs()[0])['cells'][1]['source'])
     monkeypatch.delitem(sys.modules, 'cm203')
     monkeypatch.setattr(sys, 'meta_path', [NotInstalled(), *sys.meta_path])
     assert InteractiveShell().run_cell(source).success
@@ -123,17 +125,40 @@ def test_a_line_planted_in_the_wheel_fails_the_release(monkeypatch, tmp_path):
 
     def tampered(root, tmp, notebooks):
         stage(root, tmp, notebooks)
-        (tmp/'cm203'/'extra.py').write_text('# ' + secret_line(rel.course_labs()[0]))
+        (tmp/'cm203'/'extra.py').write_text('# ' + secret_line(course_labs()[0]))
     monkeypatch.setattr(rel, 'stage', tampered)
     with pytest.raises(leaks.LeakError, match='extra.py'): rel.release(tmp_path)
 
 
 def test_points_must_agree_with_settings(monkeypatch):
-    monkeypatch.setattr(rel, 'parse_lab', lambda p: rel.Lab('cnn', p, []))
-    with pytest.raises(rel.CourseError, match='add up to 0'): rel.course_labs()
+    by_hand = Cell('manual', 'essay', 1, question='essay', points=2)
+    monkeypatch.setattr(settings, 'parse_lab', lambda p: rel.Lab('cnn', p, [by_hand]))
+    words = 'add up to 0. Points of manual cells, here 2, do not count'
+    with pytest.raises(rel.CourseError, match=words): course_labs()
 
 
 def test_dialect_errors_stop_a_release(tmp_path):
     bad = dict(nbformat=4, metadata={}, cells=[dict(cell_type='code', source='#| test: nothing 1\nassert 1')])
     (tmp_path/'10_lab_bad.ipynb').write_text(json.dumps(bad))
     with pytest.raises(DialectError, match='cell 1, line 1: a test of'): parse_lab(tmp_path/'10_lab_bad.ipynb')
+
+
+def test_one_lab_is_released_and_the_others_stay(released, tmp_path):
+    out = shutil.copytree(released, tmp_path/'dist')
+    before = {p: (out/p).read_bytes() for p in texts(out)}
+    (out/'student'/'en'/'10_lab_cnn.ipynb').unlink()
+    (out/'student'/'en'/'12_lab_fcn.ipynb').write_text('{"cells": [], "nbformat": 4, "metadata": {}}')
+    rel.release(out, ['cnn'])
+    after = {p: (out/p).read_bytes() for p in texts(out)}
+    wheel = f'student/{rel.wheel_name()}'
+    assert before.keys() == after.keys()
+    assert {p for p in before if before[p] != after[p]} - {wheel} == {'student/en/12_lab_fcn.ipynb'}
+    with zipfile.ZipFile(out/wheel) as z: names = {n.split('/')[-1] for n in z.namelist() if '/released/' in n}
+    assert names == {lab.path.name for lab in course_labs()}
+
+
+def test_a_lab_that_is_none_is_told(tmp_path):
+    with pytest.raises(rel.CourseError, match="No lab of settings.ini is called 'deeplap'. Did you mean deeplab?"):
+        rel.release(tmp_path/'dist', ['deeplap'])
+    (tmp_path/'file').write_text('')
+    with pytest.raises(rel.CourseError, match='cannot be made a folder'): rel.release(tmp_path/'file')

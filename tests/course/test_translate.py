@@ -11,7 +11,8 @@ from cm203.core import checkout_root
 from cm203.course.check import released_labs, which_lab
 from cm203.course.dialect import parse_lab
 from cm203.course.notebook import load_notebook
-from cm203.course.release import course_labs, student_notebooks
+from cm203.course.release import student_notebooks
+from cm203.course.settings import course_labs
 from cm203.course.translate import (
     TranslationError,
     languages,

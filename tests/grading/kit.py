@@ -4,7 +4,7 @@ import ast
 import json
 from pathlib import Path
 
-from cm203.course.dialect import header_name
+from cm203.course.directives import header_name
 from cm203.course.regions import public_body, without_markers
 from cm203.grading.grade import grade
 

@@ -16,7 +16,7 @@ import pytest
 
 from cm203.course.demo import Draft
 from cm203.course.notebook import load_notebook
-from cm203.course.release import course_labs
+from cm203.course.settings import course_labs
 from cm203.grading.align import align
 from cm203.grading.court import courts, run_steps
 from cm203.grading.limits import Limits

@@ -2,7 +2,7 @@
 import pytest
 
 from cm203.course.demo import grade_bundled
-from cm203.course.release import course_labs
+from cm203.course.settings import course_labs
 from cm203.grading.limits import Limits
 
 
