@@ -80,6 +80,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                    'cm203.course.demo.demo': ('demo.html#demo', 'cm203/course/demo.py'),
                                    'cm203.course.demo.grade_bundled': ('demo.html#grade_bundled', 'cm203/course/demo.py'),
                                    'cm203.course.demo.recipes': ('demo.html#recipes', 'cm203/course/demo.py'),
+                                   'cm203.course.demo.recipes_for': ('demo.html#recipes_for', 'cm203/course/demo.py'),
                                    'cm203.course.demo.surprises': ('demo.html#surprises', 'cm203/course/demo.py')},
             'cm203.course.dialect': { 'cm203.course.dialect.Cell': ('dialect.html#cell', 'cm203/course/dialect.py'),
                                       'cm203.course.dialect.Cell.header': ('dialect.html#cell.header', 'cm203/course/dialect.py'),
