@@ -43,7 +43,7 @@ class HtmlPage(HTMLParser):
         if a.get(LOADS.get(tag, '')): self.loads.append(a[LOADS[tag]])
         if tag == 'link': self.handle_link(a)
         if tag == 'a' and 'href' in a: self.links.append(a['href'])
-        if tag == 'img' and not a.get('alt', '').strip(): self.unnamed.append(a.get('src', ''))
+        if tag == 'img' and a.get('alt', '').strip() in ('', a.get('src')): self.unnamed.append(a.get('src', ''))
         self.loads += [u.split()[0] for u in a.get('srcset', '').split(',') if u.strip()]
         self.loads += css_loads(a.get('style', ''))
         self.css = tag == 'style'
