@@ -13,7 +13,7 @@ exclude_patterns = ['_source', '_static', 'locales']
 templates_path = ['_templates']
 locale_dirs = ['locales']
 
-# What Jupyter's Markdown has; `MYST_ONLY` in cm203.site.pages is what it has not.
+# What Jupyter's Markdown has; `MYST_ONLY` in cm203.site.myst is what it has not.
 myst_enable_extensions = ['dollarmath', 'strikethrough', 'tasklist', 'gfm_autolink', 'html_image', 'deflist']
 myst_dmath_double_inline = True
 myst_dmath_allow_labels = False
@@ -22,7 +22,7 @@ smartquotes = False
 # Code that is none, or of a language that is not known, stays as it is; and the site is HTML.
 suppress_warnings = ['misc.highlighting_failure', 'myst.strikethrough']
 myst_heading_anchors = 6
-myst_heading_slug_func = 'cm203.site.pages.heading_anchor'
+myst_heading_slug_func = 'cm203.site.myst.heading_anchor'
 nb_execution_mode = 'off'
 nb_render_markdown_format = 'myst'
 nb_merge_streams = True
