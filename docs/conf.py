@@ -19,8 +19,8 @@ myst_dmath_double_inline = True
 myst_dmath_allow_labels = False
 myst_strikethrough_single_tilde = True
 smartquotes = False
-# Code that is none, or of a language that is not known, stays as it is; and the site is HTML.
-suppress_warnings = ['misc.highlighting_failure', 'myst.strikethrough']
+# Code that is none, or of a language that is not known, stays as it is; a heading may skip a level; and the site is HTML.
+suppress_warnings = ['misc.highlighting_failure', 'myst.header', 'myst.strikethrough']
 myst_heading_anchors = 6
 myst_heading_slug_func = 'cm203.site.myst.heading_anchor'
 nb_execution_mode = 'off'

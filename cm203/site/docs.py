@@ -206,7 +206,7 @@ def stage_page(
     cells[0]['source'] = page_head(page, nb, rest, site)
     if page.name == 'index': cells.append(md_cell(toctree(site.sections), 'toctree'))
     meta = dict(kernelspec=dict(name='python3', display_name='Python 3', language='python'),
-                language_info=dict(name='python', pygments_lexer='ipython3'), **read_as('deflist'))
+                language_info=dict(name='python', pygments_lexer='ipython3'), **read_as('deflist', 'front_matter'))
     write_notebook(site.src/f'{page.name}.ipynb', dict(cells=cells, metadata=meta, nbformat=4, nbformat_minor=5))
 
 # %% ../../nbs/64_docs.ipynb #docs-stage-section

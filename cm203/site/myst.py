@@ -14,7 +14,7 @@ from ..core import CourseError
 
 # %% ../../nbs/62a_myst.ipynb #myst-myst-only
 MYST_ONLY = ['myst_line_comment', 'myst_block_break', 'myst_target', 'myst_role', 'colon_fence', 'footnote_def',
-             'footnote_ref', 'front_matter']
+             'footnote_ref']
 
 def read_as(*others) -> dict:  # Names of more rules
     "What a page says to MyST for being read as Jupyter reads it."

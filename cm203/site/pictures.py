@@ -55,7 +55,8 @@ def kept_place(
     given = {key: int(n) for key, n in re.findall(r'\b(width|height)="(\d+)"', tag)}
     full = dict(zip(('width', 'height'), size))
     scale = next((n/full[key] for key, n in given.items()), 1)
-    return ''.join(f'{key}="{round(n*scale)}" ' for key, n in full.items() if key not in given)
+    missing = {key: round(n*scale) for key, n in full.items() if key not in given}
+    return ''.join(f'{key}="{n}" ' for key, n in missing.items())
 
 # %% ../../nbs/62b_pictures.ipynb #pictures-keep-places
 def keep_places(out: Path):  # Folder with the HTML

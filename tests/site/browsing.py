@@ -13,8 +13,8 @@ FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-ne
 NO_BROWSER = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason='no Chromium with chromedriver on this machine')
 WIDTHS = 390, 1280, 1600  # a phone, a laptop, a screen
 
-# For each figure of the page: its file, the size of its pixels, the size it is shown in without its frame, and the proportions
-# that the page kept for it before it came.
+# For each figure of the page: its file, its size in pixels, the size it is shown in without its frame, and the size of
+# the place that is kept for it until it comes.
 FIGURES = '''
 const done = arguments[0], images = [...document.querySelectorAll("main img")];
 function measured(img) {
@@ -29,6 +29,14 @@ function measured(img) {
 document.querySelectorAll("details").forEach(e => e.open = true);
 Promise.all(images.map(img => { img.loading = "eager"; return img.decode(); }))
     .then(() => done(images.map(measured)), error => done(String(error)));'''
+
+
+# How many formulas the page has, and what MathJax says of those that it cannot read.
+FORMULAS = '''
+const done = arguments[0], formulas = document.querySelectorAll("main .math").length;
+const all = css => [...document.querySelectorAll("main " + css)];
+if (!formulas) done([0, []]);
+else MathJax.startup.promise.then(() => done([all("mjx-container").length, all("mjx-merror").map(e => e.title)]));'''
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -62,6 +70,17 @@ def pages(site, lang):
     return sorted(p.relative_to(site).as_posix() for p in (site/lang).rglob('*.html') if '_static' not in p.parts)
 
 
+def formula_faults(driver, address, names):
+    "(formulas looked at, what is wrong with them) on these pages."
+    seen, faults = 0, []
+    for name in names:
+        driver.get(f'{address}/{name}')
+        number, errors = driver.execute_async_script(FORMULAS)
+        seen += number
+        faults += [f'{name}: {e}' for e in errors]
+    return seen, faults
+
+
 def stretched(size, natural):
     "Whether a size is more than 2 % and a pixel off the proportions of a figure."
     (w, h), (width, height) = size, natural
@@ -76,10 +95,12 @@ def figure_faults(driver, address, names):
         for name in names:
             driver.get(f'{address}/{name}')
             figures = driver.execute_async_script(FIGURES)
-            assert isinstance(figures, list), (name, figures)
+            assert isinstance(figures, list), (name, figures)  # or else why one cannot be shown
             seen += len(figures)
             for f in figures:
                 at = f'{name}, {width} px: {f["name"]} of {f["natural"]}'
                 if stretched(f['shown'], f['natural']): faults.append(f'{at} is shown as {f["shown"]}')
-                if None in f['kept'] or stretched(f['kept'], f['natural']): faults.append(f'{at} had a place of {f["kept"]} kept for it')
+                if f['name'] == 'data:': continue  # it is there at once
+                if None in f['kept']: faults.append(f'{at} has no place kept for it')
+                elif stretched(f['kept'], f['natural']): faults.append(f'{at} has a place of {f["kept"]} kept for it')
     return seen, faults
