@@ -13,8 +13,16 @@ exclude_patterns = ['_source', '_static', 'locales']
 templates_path = ['_templates']
 locale_dirs = ['locales']
 
-myst_enable_extensions = ['dollarmath', 'amsmath', 'colon_fence', 'deflist', 'attrs_inline', 'attrs_block']
-myst_heading_anchors = 3
+# What Jupyter's Markdown has; `MYST_ONLY` in cm203.site.myst is what it has not.
+myst_enable_extensions = ['dollarmath', 'strikethrough', 'tasklist', 'gfm_autolink', 'html_image', 'deflist']
+myst_dmath_double_inline = True
+myst_dmath_allow_labels = False
+myst_strikethrough_single_tilde = True
+smartquotes = False
+# Code of a language that is not known, or of none, stays as it is; a heading may skip a level; the site is HTML.
+suppress_warnings = ['misc.highlighting_failure', 'myst.header', 'myst.strikethrough']
+myst_heading_anchors = 6
+myst_heading_slug_func = 'cm203.site.myst.heading_anchor'
 nb_execution_mode = 'off'
 nb_render_markdown_format = 'myst'
 nb_merge_streams = True

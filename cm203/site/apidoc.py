@@ -123,7 +123,7 @@ def render(
     module: str,    # Where it is imported from
     word=str,      # Translates the words that a page adds
     link=str,      # Makes links of the names in a text
-    fence='`'*5,   # Longer than any fence in a docstring
+    fence='~'*5,   # Longer than any fence in a docstring; tildes, for a default may have backquotes in it
 ) -> str:          # MyST Markdown
     "The description as a directive of Sphinx's Python domain."
     ret, parts = api['returns'], [link(api['doc'])]

@@ -5,9 +5,9 @@ no answer."""
 
 # %% auto #0
 __all__ = ['ABOUT', 'ROOT_PAGE', 'Site', 'lesson_cells', 'due_text', 'colab_link', 'lab_bar', 'translated',
-           'with_outputs', 'split_title', 'toctree', 'cards', 'page_head', 'as_myst', 'stage_page', 'stage_section',
-           'shown_source', 'setup', 'stage', 'start_sphinx', 'finish_sphinx', 'copy_mathjax', 'finish', 'write_root',
-           'build_site', 'public_text', 'put_in_place', 'summary']
+           'with_outputs', 'toctree', 'cards', 'page_head', 'as_myst', 'stage_page', 'stage_section', 'shown_source',
+           'setup', 'stage', 'start_sphinx', 'finish_sphinx', 'copy_mathjax', 'finish', 'write_root', 'build_site',
+           'public_text', 'put_in_place', 'summary']
 
 # %% ../../nbs/64_docs.ipynb #docs-imports
 import html
@@ -28,9 +28,12 @@ from ..course.dialect import parse_lab
 from ..course.notebook import load_notebook, write_notebook
 from ..course.regions import public_body, without_markers
 from ..course.release import released_cells, student_notebook
+from ..course.settings import is_due
 from ..course.translate import languages, translate
 from .apidoc import render
+from .myst import keep_formulas, read_as, refuse_diagrams
 from .pages import *
+from .pictures import copy_pictures, keep_places, with_attachments
 from .run import run_notebooks
 from .site_check import site_leaks, site_problems
 
@@ -80,6 +83,7 @@ def due_text(
 ) -> str:
     "A date as people write it."
     from babel.dates import format_date, format_datetime
+    if why := is_due(due): raise CourseError(f'settings.ini: due {why}.')
     when, locale = datetime.fromisoformat(due), locale_name(lang)
     zone = format_datetime(when, 'xxx', locale=locale).replace('-', '−')
     return f'{format_date(when, "long", locale)}, {when:%H:%M} (UTC{zone})'
@@ -129,17 +133,8 @@ def with_outputs(
     cells = [c | dict(source=''.join(c['source'])) for c in nb['cells']]
     for c in cells:
         if c['cell_type'] == 'code': c['outputs'] = clean_outputs(run['outputs'].get(c['id'], []), folders)
+        else: c['source'] = with_attachments(c)
     return nb | dict(cells=cells)
-
-# %% ../../nbs/64_docs.ipynb #docs-split-title
-def split_title(
-    source: str,  # Of a notebook's first cell
-) -> tuple[str, str, str]:
-    "(title, summary, the rest) of a page."
-    m = re.match(r'\s*# (.+?)\s*\n((?:\s*\n|>.*(?:\n|$))*)', source + '\n')
-    if not m: return '', '', source
-    summary = ' '.join(l.lstrip('> ').strip() for l in m[2].splitlines() if l.startswith('>'))
-    return m[1], summary, source[m.end():].strip()
 
 # %% ../../nbs/64_docs.ipynb #docs-toctree
 def toctree(
@@ -158,9 +153,9 @@ ABOUT = dict(guides='How to take the course, how to teach it, how it is built.',
 def cards(site: Site) -> str:
     "The parts of the site, for the home page."
     def card(s):
-        head = f':::{{grid-item-card}} {site.word(SECTIONS[s])}\n:link: {s}\n:link-type: doc'
-        return f'{head}\n\n{site.word(ABOUT[s])}\n:::'
-    return '::::{grid} 1 2 2 4\n:gutter: 3\n\n' + '\n'.join(map(card, site.sections)) + '\n::::'
+        head = f'```{{grid-item-card}} {site.word(SECTIONS[s])}\n:link: {s}\n:link-type: doc'
+        return f'{head}\n\n{site.word(ABOUT[s])}\n```'
+    return '````{grid} 1 2 2 4\n:gutter: 3\n\n' + '\n'.join(map(card, site.sections)) + '\n````'
 
 # %% ../../nbs/64_docs.ipynb #docs-head
 def page_head(
@@ -171,7 +166,7 @@ def page_head(
 ) -> str:
     "Title, summary and, on a lab's page, the bar."
     title, summary = site.titles[page]
-    parts = [f'# {title}', f'{{.summary}}\n{summary}' if summary else '']
+    parts = [f'# {title}', f'```{{rst-class}} summary\n{summary}\n```' if summary else '']
     if page.path.stem in site.labs:
         student = student_notebook(parse_lab(page.path, json.dumps(nb).encode()), site.lang)
         site.downloads[page.path.name] = student
@@ -191,8 +186,10 @@ def as_myst(
     link, module = Linker(symbols(site.runs, page), site.pages), site.runs[page.path]['module']
     for i, c in enumerate(cells):
         if c['cell_type'] == 'api': yield md_cell(render(c['api'], module, site.word, link), f'api-{i}')
-        elif c['cell_type'] == 'markdown': yield c | dict(source=link(c['source']))
-        else: yield c
+        elif c['cell_type'] == 'markdown':
+            refuse_diagrams(c['source'], f'{page.path.name}, cell {c["id"]}')
+            yield c | dict(source=link(c['source']))
+        else: yield c | dict(outputs=[link.output(o) for o in c['outputs']])
 
 # %% ../../nbs/64_docs.ipynb #docs-stage-page
 def stage_page(
@@ -211,7 +208,7 @@ def stage_page(
     cells[0]['source'] = page_head(page, nb, rest, site)
     if page.name == 'index': cells.append(md_cell(toctree(site.sections), 'toctree'))
     meta = dict(kernelspec=dict(name='python3', display_name='Python 3', language='python'),
-                language_info=dict(name='python', pygments_lexer='ipython3'))
+                language_info=dict(name='python', pygments_lexer='ipython3'), **read_as('deflist', 'front_matter'))
     write_notebook(site.src/f'{page.name}.ipynb', dict(cells=cells, metadata=meta, nbformat=4, nbformat_minor=5))
 
 # %% ../../nbs/64_docs.ipynb #docs-stage-section
@@ -224,7 +221,7 @@ def stage_section(
         title, summary = site.titles[p]
         return f'[{title}]({p.name}.ipynb)\n: {summary or title}\n'
     pages = [p for p in site.pages if p.section == section]
-    parts = [f'# {site.word(SECTIONS[section])}']
+    parts = [f'---\n{json.dumps(read_as())}\n---', f'# {site.word(SECTIONS[section])}']
     for group in dict.fromkeys(p.group for p in pages):
         inside, title = [p for p in pages if p.group == group], site.word(group) if group else ''
         if title: parts.append(f'## {title}')
@@ -256,6 +253,7 @@ def setup(app):
         analyzer.find_tags()
         return analyzer.code, analyzer.tags
     app.connect('viewcode-find-source', lambda app, module: find(module))
+    app.connect('doctree-read', lambda app, tree: keep_formulas(tree))
     return dict(parallel_read_safe=True, parallel_write_safe=True)
 
 # %% ../../nbs/64_docs.ipynb #docs-stage
@@ -311,12 +309,11 @@ def finish(
 ):
     "What Sphinx does not do: MathJax, student notebooks to download; no file that no page needs."
     copy_mathjax(out/'_static'/'mathjax')
+    copy_pictures(site.src, out)
     (out/'notebooks').mkdir()
     for name, nb in site.downloads.items(): write_notebook(out/'notebooks'/name, nb)
     for p in [*out.rglob('*.map'), out/'.buildinfo']: p.unlink(missing_ok=True)
-    for p in out.glob('*.html'):  # figures are fetched when they come into view
-        text = re.sub(r'<img (?=[^>]*src="_images/)', '<img loading="lazy" ', p.read_text(encoding='utf-8'))
-        p.write_text(text, encoding='utf-8')
+    keep_places(out)
 
 # %% ../../nbs/64_docs.ipynb #docs-write-root
 ROOT_PAGE = '''<!DOCTYPE html>

@@ -6,7 +6,8 @@
 __all__ = ['SECTIONS', 'TOOLS', 'DECADES', 'ANSI', 'PROGRESS_BAR', 'ADDRESS', 'SCRATCH', 'SHOWN', 'TICKED',
            'NOTEBOOK_LINK', 'LEFT_OUT', 'QUARTO', 'Page', 'find_pages', 'repeated', 'locale_name', 'language_names',
            'translator', 'clean_text', 'clean_outputs', 'clean_output', 'figure_alt', 'symbols', 'Linker', 'process',
-           'with_pictures', 'md_cell', 'code_cell', 'myst_tags', 'last_heading', 'page_cells', 'shown_code']
+           'with_pictures', 'md_cell', 'code_cell', 'myst_tags', 'last_heading', 'split_title', 'page_cells',
+           'shown_code']
 
 # %% ../../nbs/62_pages.ipynb #pages-imports
 import base64
@@ -19,6 +20,7 @@ from urllib.parse import quote
 
 from ..core import CourseError
 from ..course.translate import languages
+from .myst import formulas_as_myst, split_code
 
 # %% ../../nbs/62_pages.ipynb #pages-sections
 SECTIONS = dict(guides='Guides', lessons='Lessons', library='Library', tools='Course tools')
@@ -90,7 +92,8 @@ def translator(
     "A function that translates what pages say of themselves."
     import polib
     path = root/'docs'/'locales'/locale_name(lang)/'LC_MESSAGES'/'sphinx.po'
-    known = {e.msgid: e.msgstr for e in polib.pofile(str(path)) if e.msgstr} if path.exists() else {}
+    entries = polib.pofile(str(path)).translated_entries() if path.exists() else []
+    known = {e.msgid: e.msgstr for e in entries if e.msgstr}
     return lambda text: known.get(text, text)
 
 # %% ../../nbs/62_pages.ipynb #pages-clean-text
@@ -164,7 +167,7 @@ TICKED = re.compile(r'(?<![`\]\[}\w])`([\w./]+?)(\(\))?`(?![`\w])')
 NOTEBOOK_LINK = re.compile(r'\]\(([\w-]+)\.ipynb(?=[)#])')
 
 class Linker:
-    "Makes links of the names in backticks, outside of code blocks: a function from Markdown to MyST."
+    "Makes links of the names in backticks, outside of code blocks: a function from Jupyter's Markdown to MyST."
     def __init__(self,
         names: dict,        # From `symbols`
         pages: list[Page],  # All pages
@@ -174,21 +177,22 @@ class Linker:
 
     def __call__(self, text: str) -> str:
         "Markdown with links."
-        return NOTEBOOK_LINK.sub(self.renamed, '\n'.join(self.lines(text)))
+        return '\n'.join(part if is_code else self.prose(part) for is_code, part in split_code(text))
 
-    def lines(self, text):
-        "The lines of a text, with links in those that are prose."
-        fence = ''
-        for l in text.split('\n'):
-            mark = re.match(r'\s*(```+|~~~+)', l)
-            if mark and not fence: fence = mark[1]
-            elif mark and l.strip() == fence: fence = ''
-            yield l if fence or mark or l.startswith(('    ', '#')) else TICKED.sub(self.link, l)
+    def prose(self, text):
+        "A text without code blocks. A name in a heading is no link, for the heading is one in the page's contents."
+        lines = [l if l.startswith('#') else TICKED.sub(self.link, l) for l in formulas_as_myst(text).split('\n')]
+        return NOTEBOOK_LINK.sub(self.renamed, '\n'.join(lines))
+
+    def output(self, o: dict) -> dict:
+        "An output of a cell, with its Markdown as MyST."
+        if 'text/markdown' not in o.get('data', {}): return o
+        return o | dict(data=o['data'] | {'text/markdown': self(o['data']['text/markdown'])})
 
     def link(self, m):
         "The link for a name in backticks, or the name as it was."
         name = m[1]
-        if name in self.names: return f'{{py:obj}}`{name}{m[2] or ""} <{self.names[name]}>`'
+        if name in self.names: return f'[`{name}{m[2] or ""}`](#{self.names[name]})'
         return f'[`{name}`](/{self.docs[name]}.ipynb)' if name in self.docs else m[0]
 
     def renamed(self, m): return f'](/{self.docs.get(m[1], m[1])}.ipynb'
@@ -261,6 +265,16 @@ def last_heading(
     "The heading that what follows stands under."
     headings = [l.lstrip('# ') for l in source.split('\n') if l.startswith('#')]
     return headings[-1] if headings else before
+
+# %% ../../nbs/62_pages.ipynb #pages-split-title
+def split_title(
+    source: str,  # Of a notebook's first cell
+) -> tuple[str, str, str]:
+    "(title, summary, the rest) of a page."
+    m = re.match(r'\s*# (.+?)\s*\n((?:\s*\n|>.*(?:\n|$))*)', source + '\n')
+    if not m: return '', '', source
+    summary = ' '.join(l.lstrip('> ').strip() for l in m[2].splitlines() if l.startswith('>'))
+    return m[1], summary, source[m.end():].strip()
 
 # %% ../../nbs/62_pages.ipynb #pages-page-cells
 def page_cells(

@@ -43,7 +43,7 @@ class HtmlPage(HTMLParser):
         if a.get(LOADS.get(tag, '')): self.loads.append(a[LOADS[tag]])
         if tag == 'link': self.handle_link(a)
         if tag == 'a' and 'href' in a: self.links.append(a['href'])
-        if tag == 'img' and not a.get('alt', '').strip(): self.unnamed.append(a.get('src', ''))
+        if tag == 'img': self.handle_img(a)
         self.loads += [u.split()[0] for u in a.get('srcset', '').split(',') if u.strip()]
         self.loads += css_loads(a.get('style', ''))
         self.css = tag == 'style'
@@ -52,6 +52,11 @@ class HtmlPage(HTMLParser):
         "A `link` element loads something or leads somewhere."
         loading = LOADING_RELS & set(a.get('rel', '').split())
         (self.loads if loading else self.links).append(a.get('href', ''))
+
+    def handle_img(self, a):
+        "A figure; its address is no text in its place."
+        src = a.get('src', '')
+        if a.get('alt', '').strip() in ('', src): self.unnamed.append(src)
 
     def handle_data(self, data):
         if self.css: self.loads += css_loads(data)

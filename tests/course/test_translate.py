@@ -109,6 +109,106 @@ def test_a_broken_translation_is_refused_with_its_place(copy):
     assert content(copy) == before
 
 
+HEAD = 'msgid ""\nmsgstr ""\n"Language: pt-BR\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+PROSE, TEXTO = 'Some *prose*\nhere.', 'Um *texto*\naqui.'
+
+
+def entry(msgstr=TEXTO, msgid=PROSE, **kw): return polib.POEntry(msgctxt='body', msgid=msgid, msgstr=msgstr, **kw)
+def obsolete(msgstr, msgid='Old prose.'): return entry(msgstr, msgid, obsolete=True)
+
+
+PLURAL = entry('', msgid_plural='x', msgstr_plural={0: 'Um só', 1: 'Uns'})
+TWINS = {
+    'obsolete below': [entry(), obsolete('Um velho.')],
+    'obsolete above': [obsolete('Um velho.'), entry()],
+    'obsolete of the same text': [entry(), obsolete('Um velho.', PROSE)],
+    'obsolete and empty': [entry(), obsolete('')],
+    'second empty': [entry(), entry('')],
+    'second blank': [entry(), entry(' \n')],
+    'first empty': [entry(''), entry()],
+    'twice the same': [entry(), entry()],
+    'fuzzy below': [entry(), entry('Um talvez.', flags=['fuzzy'])],
+    'fuzzy above': [entry('Um talvez.', flags=['fuzzy'], previous_msgid='Old prose.'), entry()],
+    'of an older text below': [entry(), entry('Um velho.', 'Old prose.')],
+    'of an older text above': [entry('Um velho.', 'Old prose.'), entry()],
+    'plural below': [entry(), PLURAL],
+    'plural above': [PLURAL, entry()],
+    'obsolete in use again': [entry(''), obsolete(TEXTO, PROSE)]}
+
+
+class Catalogue:
+    "A notebook of one paragraph, and a catalogue with these entries for it."
+    def __init__(self, root, entries, blocks=''):
+        self.root, self.notebook = root, root/'nbs'/'10_lab_tiny.ipynb'
+        self.path = root/'translations'/'pt-BR'/'10_lab_tiny.po'
+        for p in (self.notebook, self.path): p.parent.mkdir(parents=True)
+        cell = dict(cell_type='markdown', id='body', metadata={}, source=PROSE)
+        self.nb = dict(cells=[cell], metadata={}, nbformat=4, nbformat_minor=5)
+        self.notebook.write_text(json.dumps(self.nb))
+        self.path.write_text(HEAD + '\n'.join(map(str, entries)) + blocks)
+
+    def export(self):
+        update_catalogue(self.notebook, 'pt-BR', self.root)
+        return self.path.read_text()
+
+    def shown(self):
+        nb, left = translate(self.nb, 'pt-BR', self.root)
+        return nb['cells'][0]['source'], left
+
+
+def written(text):
+    "What translators wrote into a catalogue, in whatever state it is."
+    return {t for e in polib.pofile(text) for t in (e.msgstr, *e.msgstr_plural.values()) if t.strip()}
+
+
+@pytest.mark.parametrize('name', TWINS)
+def test_of_several_entries_the_good_one_wins_and_none_is_lost(tmp_path, name):
+    course = Catalogue(tmp_path, TWINS[name])
+    before = written(course.path.read_text())
+    if 'again' not in name: assert course.shown() == (TEXTO, [])
+    exported = course.export()
+    assert course.shown() == (TEXTO, [])
+    assert written(exported) == before and course.export() == exported
+    assert [e.msgstr for e in polib.pofile(exported) if not e.obsolete] == [TEXTO]
+
+
+@pytest.mark.parametrize('entries', [[PLURAL], [entry(' \n')], [entry(''), PLURAL], [entry('Só.', flags=['fuzzy'])],
+                                     [obsolete('Um velho.')], [entry('Um velho.', 'Old prose.'), PLURAL]])
+def test_what_is_no_translation_leaves_the_paragraph_in_english(tmp_path, entries):
+    course = Catalogue(tmp_path, entries)
+    before = written(course.path.read_text())
+    for _ in range(2):  # before and after the catalogue is refreshed
+        text, left = course.shown()
+        assert text == PROSE and left[0].startswith('10_lab_tiny, cell body: ')
+        assert course.export() == course.export() and written(course.path.read_text()) == before
+
+
+def test_two_good_translations_of_a_text_wait_for_a_person(tmp_path):
+    course = Catalogue(tmp_path, [entry(), entry('Outro *texto*.')])
+    before = course.path.read_text()
+    with pytest.raises(TranslationError, match=r'10_lab_tiny.po, line 6, cell body: line 14 translates it, too'):
+        course.export()
+    assert course.path.read_text() == before
+
+
+def test_the_translation_of_a_cell_that_is_gone_is_kept_and_comes_back(tmp_path):
+    course = Catalogue(tmp_path, [entry()])
+    first = course.export()
+    course.notebook.write_text(json.dumps(course.nb | dict(cells=[])))
+    assert '#~ msgctxt "body"' in course.export() and written(course.path.read_text()) == {TEXTO}
+    course.notebook.write_text(json.dumps(course.nb))
+    assert course.export() == first
+
+
+def test_entries_of_other_tools_are_kept(tmp_path):
+    "Without a context, with a context of another cell, with comments."
+    blocks = '\nmsgid "Some *prose*"\nmsgstr "Sem contexto"\n\n# Why.\nmsgctxt "other"\nmsgid "a"\nmsgstr "b"\n'
+    course = Catalogue(tmp_path, [entry()], blocks)
+    exported = course.export()
+    assert written(exported) == {TEXTO, 'Sem contexto', 'b'} and '# Why.\n#~ msgctxt "other"' in exported
+    assert course.export() == exported and course.shown() == (TEXTO, [])
+
+
 def test_no_torch():
     code = 'import sys, cm203.course.translate; print(sorted({"torch", "fastai", "polib"} & set(sys.modules)))'
     assert subprocess.run([sys.executable, '-c', code], capture_output=True, text=True).stdout.strip() == '[]'

@@ -1,22 +1,16 @@
 """The site in a browser: what only a browser can tell. Needs Chromium, its driver, and `_site` from `cm203 docs`."""
-import functools
-import http.server
-import shutil
-import threading
 from pathlib import Path
 
 import pytest
 
-webdriver = pytest.importorskip('selenium.webdriver', reason='the browser tests need the extra `dev`')
+pytest.importorskip('selenium.webdriver', reason='the browser tests need the extra `dev`')
+from browsing import NO_BROWSER, chromium, figure_faults, formula_faults, pages, served
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 SITE = Path(__file__).resolve().parents[2]/'_site'
-CHROMIUM, DRIVER = shutil.which('chromium') or shutil.which('google-chrome'), shutil.which('chromedriver')
-FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
-         '--disable-sync', '--no-first-run', '--disable-dev-shm-usage']
-pytestmark = [pytest.mark.skipif(not (CHROMIUM and DRIVER), reason='no Chromium with chromedriver on this machine'),
+pytestmark = [NO_BROWSER,
               pytest.mark.skipif(not (SITE/'index.html').exists(), reason='no _site: run `cm203 docs` first')]
 WRONG_LOADS = '''return performance.getEntriesByType("resource")
     .filter(e => !e.name.startsWith(location.origin) && !e.name.startsWith("data:") || e.responseStatus >= 400)
@@ -25,27 +19,14 @@ WRONG_LOADS = '''return performance.getEntriesByType("resource")
 RUN_AXE = 'axe.run({resultTypes: ["violations"]}).then(r => arguments[0](r.violations))'
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args): pass
-
-
 @pytest.fixture(scope='module')
 def address():
-    with http.server.ThreadingHTTPServer(('127.0.0.1', 0), functools.partial(Quiet, directory=SITE)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f'http://127.0.0.1:{server.server_port}'
-        server.shutdown()
+    with served(SITE) as address: yield address
 
 
 @pytest.fixture(scope='module')
 def driver():
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in FLAGS: options.add_argument(flag)
-    options.set_capability('goog:loggingPrefs', dict(browser='SEVERE'))
-    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
+    with chromium() as driver: yield driver
 
 
 @pytest.fixture
@@ -68,10 +49,6 @@ def shown(browser, css): return [e for e in browser.find_elements(By.CSS_SELECTO
 
 def results(browser):
     return [a.get_attribute('href') for a in browser.find_elements(By.CSS_SELECTOR, '#search-results .search li a')]
-
-
-def pages(lang):
-    return sorted(p.relative_to(SITE).as_posix() for p in (SITE/lang).rglob('*.html') if '_static' not in p.parts)
 
 
 @pytest.mark.parametrize('lang', ['en', 'pt-BR'])
@@ -108,17 +85,30 @@ def test_the_language_switch_leads_to_the_same_page(browser):
 
 def test_no_page_scrolls_sideways_on_a_phone(browser):
     browser.set_window_size(390, 800)
-    for name in pages('en') + ['pt-BR/index.html', 'pt-BR/lab_cnn.html']:
+    for name in pages(SITE, 'en') + ['pt-BR/index.html', 'pt-BR/lab_cnn.html']:
         browser.open(name)
         wide, page = browser.execute_script('return [document.documentElement.scrollWidth, innerWidth]')
         assert wide <= page, (name, wide, page)
+
+
+def test_figures_keep_their_shape(browser, address):
+    "On every page, at every width, each figure is shown in its own proportions, and a place of these is kept for it."
+    seen, faults = figure_faults(browser, address, pages(SITE, 'en') + pages(SITE, 'pt-BR'))
+    assert not faults, '\n'.join(faults)
+    assert seen > 300
+
+
+def test_formulas_are_typeset(browser, address):
+    seen, faults = formula_faults(browser, address, pages(SITE, 'en') + pages(SITE, 'pt-BR'))
+    assert not faults, '\n'.join(faults)
+    assert seen > 50
 
 
 def test_axe_finds_nothing_serious(browser):
     "axe-core's rules, on every page, with all that unfolds, in the light and in the dark."
     folder = Path(pytest.importorskip('axe_core_python').__file__).parent
     axe, found = (folder/'axe.min.js').read_text(encoding='utf-8'), []
-    for name in pages('en') + pages('pt-BR'):
+    for name in pages(SITE, 'en') + pages(SITE, 'pt-BR'):
         browser.open(name)
         browser.execute_script(axe)
         browser.execute_script('document.querySelectorAll("details").forEach(e => e.open = true)')
