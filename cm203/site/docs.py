@@ -83,7 +83,7 @@ def due_text(
 ) -> str:
     "A date as people write it."
     from babel.dates import format_date, format_datetime
-    if why := is_due(due): raise CourseError(f'settings.ini: due {why}.')
+    if why := is_due(due): raise CourseError(f'due {why}.')
     when, locale = datetime.fromisoformat(due), locale_name(lang)
     zone = format_datetime(when, 'xxx', locale=locale).replace('-', '−')
     return f'{format_date(when, "long", locale)}, {when:%H:%M} (UTC{zone})'
