@@ -114,7 +114,7 @@ def testa_2_questao_unpooling():
             f'({_h}, {_w}): expected {tuple(_x.shape)}, got {tuple(_y.shape)}: is output_size the size before the pooling?'
         assert torch.equal(_y[_y > 0], _x[_y > 0]), f'({_h}, {_w}): values have moved to other places'
     for _h, _w in [(4, 4), (5, 7), (19, 23), (30, 31), (7, 6), (427, 427)]:
-        _x = torch.rand(2, 2, _h, _w) + 1
+        _x = torch.randperm(2*2*_h*_w).reshape(2, 2, _h, _w) + 1.
         _values, _places = F.max_pool2d(_x, 4, return_indices=True)
         _want = F.max_unpool2d(_values, _places, 4, output_size=_x.shape)
         _y = down_and_up(_x)
