@@ -42,6 +42,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
             'cm203.core': { 'cm203.core.CourseError': ('core.html#courseerror', 'cm203/core.py'),
                             'cm203.core.cache_dir': ('core.html#cache_dir', 'cm203/core.py'),
                             'cm203.core.checkout_root': ('core.html#checkout_root', 'cm203/core.py'),
+                            'cm203.core.data_sections': ('core.html#data_sections', 'cm203/core.py'),
                             'cm203.core.get_device': ('core.html#get_device', 'cm203/core.py'),
                             'cm203.core.lab_sections': ('core.html#lab_sections', 'cm203/core.py'),
                             'cm203.core.make_folder': ('core.html#make_folder', 'cm203/core.py'),

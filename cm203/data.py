@@ -32,7 +32,7 @@ from fastai.vision.all import L, get_image_files, nn
 from fastprogress.fastprogress import progress_bar
 from filelock import FileLock
 
-from .core import cache_dir, offline, settings
+from .core import cache_dir, data_sections, offline, settings
 
 # %% ../nbs/01_data.ipynb #data-error
 class DataError(RuntimeError):
@@ -43,7 +43,7 @@ def data_section(
     name: str,  # Name of a data set, or one of its aliases
 ) -> tuple[str, SectionProxy]:  # The data set's own name, its section of `settings.ini`
     "Find the data set called `name`; a `DataError` lists the known ones if there is none."
-    known = {s.removeprefix('data.'): cfg for s, cfg in settings().items() if s.startswith('data.')}
+    known = data_sections(settings())
     for own, cfg in known.items():
         if name in (own, *cfg.get('aliases', '').split()): return own, cfg
     raise DataError(f'no data set is called {name!r}; the known ones: {", ".join(sorted(known))}')

@@ -82,11 +82,5 @@ def check(
     except OSError as e: raise CourseError(f'{path}: cannot be read ({e.strerror}).') from None
     lab = which_lab(released_labs(), load_notebook(data, path.name))
     handed_in = HandedIn(path.stem, path.name, data)
-    def run():
-        with courts(lab, limits, unsafe=bool(missing)) as start: return grade_one(lab, start, handed_in, '', limits)
-    try: r = run()
-    except CourseError:
-        if missing: raise
-        missing.append('the right to confine a process here')
-        r = run()
+    with courts(lab, limits, unsafe=bool(missing)) as start: r = grade_one(lab, start, handed_in, '', limits)
     return describe_result(lab, r, missing), all(t.passed for t in r.tests)

@@ -56,7 +56,8 @@ def readable_paths() -> list[str]:  # Existing files and folders
     "What a worker may read: interpreter, libraries and data, but not the labs' answers."
     package = Path(cm203.__file__).resolve().parent
     paths = set(map(Path, SYSTEM))
-    python = {Path(p).resolve() for p in (*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix)}
+    libraries = [p for p in sys.path if Path(p).name in ('site-packages', 'dist-packages')]  # other environments'
+    python = {Path(p).resolve() for p in (*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix, *libraries)}
     for folder in python:
         if package in (folder, *folder.parents): continue
         paths |= all_but(folder, package) if folder in package.parents else {folder}

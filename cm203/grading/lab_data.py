@@ -13,7 +13,7 @@ import os
 import re
 from pathlib import Path
 
-from ..core import cache_dir, settings
+from ..core import cache_dir, data_sections, settings
 from ..course.dialect import Lab
 
 # %% ../../nbs/38a_lab_data.ipynb #lab-data-joined
@@ -65,7 +65,7 @@ def link_data(
 def data_sets(lab: Lab) -> dict:  # Name → its section of settings.ini
     "The data sets that a lab's cells call by name or alias."
     words = set(re.findall(r'''get_data\(\s*['"](\w+)''', '\n'.join(c.body for c in lab.runnable)))
-    known = {s.removeprefix('data.'): cfg for s, cfg in settings().items() if s.startswith('data.')}
+    known = data_sections(settings())
     return {own: cfg for own, cfg in known.items() if words & {own, *cfg.get('aliases', '').split()}}
 
 # %% ../../nbs/38a_lab_data.ipynb #lab-data-listing
