@@ -180,7 +180,7 @@ assert sorted(queue.get() for _ in ps) == [0, 1, 2] and total.value == 3 and {p.
                  'for pool in cf.ProcessPoolExecutor, ProcessPoolExecutor:\n'
                  '    with pool(max_workers=2) as ex: assert list(ex.map(square, [2], chunksize=1)) == [4]', []),
     'fastai': ('from fastai.vision.all import *\nassert parallel(square, [1, 2], n_workers=2) == [1, 4]\n'
-               'assert verify_images([Path("0.png")]*3) == []', []),
+               'assert verify_images([Path("0.png")]*3) == [], Path("0.png").stat()', []),
     'loaders': ('from torch.utils.data import DataLoader as Loader\n'
                 'dl = Loader([1, 2, 3], num_workers=2, persistent_workers=True, prefetch_factor=2)\n'
                 'assert [int(x) for x in dl] == [1, 2, 3]\nlist(TfmdDL([1, 2], bs=2, num_workers=defaults.cpus))', []),
@@ -195,7 +195,7 @@ def test_as_in_jupyter(worker, table):
     wrong = {}
     for name, (cell, skipped) in table.items():
         out = worker.run(Step(name, cell, own=True), 20)
-        if not out.ok or out.skipped != skipped: wrong[name] = out.reason, out.skipped
+        if not out.ok or out.skipped != skipped: wrong[name] = out.reason, out.frames, out.skipped
     assert not wrong
 
 
