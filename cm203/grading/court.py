@@ -90,19 +90,20 @@ class Court:
     def run(self,
         step: Step,      # What to run
         seconds: float,  # How long it may take
+        hidden=False,    # The hidden part of a test?
     ) -> Outcome:        # `End.died` or `End.lost` if the worker is gone afterwards
         "Run one step: tests by the judge, everything else in the worker."
-        if step.judged: return self.test(step, seconds)
+        if step.judged: return self.test(step, seconds, hidden)
         out = self.worker.run(step, seconds)
         gone = out.end in (End.died, End.lost)
         if gone and self.conn.poll(): raise Lost('the judge was ended from outside, and the worker ended with it')
         if not gone and (not step.own or step.kind == 'answer'): self.tell(cell=step.name)
         return out
 
-    def test(self, step, seconds):
+    def test(self, step, seconds, hidden):
         "Run a test in the judge, and watch the worker meanwhile."
         start, self.worker.why_ended = time.perf_counter(), ''
-        self.tell(name=step.name, seconds=seconds, public=step.public)
+        self.tell(name=step.name, seconds=seconds, hidden=hidden)
         out = self.verdict(seconds + self.worker.grace)
         if self.worker.check_use(): out = Break.ended
         if isinstance(out, Outcome): return out
@@ -180,30 +181,39 @@ class Trial:
         limits: Limits,     # Of the course
     ):
         self.steps, self.limits, self.deadline = steps, limits, time.monotonic() + limits.submission_seconds
-        self.done, self.retried = {}, set()  # position → outcome; positions that have had their second try
+        self.told, self.hidden, self.sealed = {}, {}, False  # position → outcome; of its hidden part; is all told?
+        self.fatal, self.retried = set(), set()  # positions that ended a worker; (position, hidden?) tried twice
 
     def run(self,
         court: Court,
     ) -> bool:  # True if the worker lived to the end
-        "Run what is not fatal."
-        for i, step in enumerate(self.steps):
-            if i in self.done and self.done[i].end is End.died: continue
-            left = self.deadline - time.monotonic()
-            if left <= 0: self.done.setdefault(i, too_late(self.limits))
-            elif not self.survives(i, court.run(step, min(self.limits.cell_seconds, left))): return False
-        return True
+        "Run what is not fatal, then what is hidden."
+        for i in range(len(self.steps)):
+            if i not in self.fatal and not self.survives(i, court): return False
+        self.sealed = True
+        wanted = [i for i, s in enumerate(self.steps) if s.secret and self.told[i].ok and i not in self.hidden]
+        return all(self.survives(i, court, hidden=True) for i in wanted if i not in self.fatal)
 
-    def survives(self, i, out):
-        "Note an outcome. Has the worker survived it?"
-        if out.end is End.lost and i not in self.retried:
-            self.retried.add(i)
+    def survives(self, i, court, hidden=False):
+        "Run a step and note what came of it. Has the worker survived?"
+        left = self.deadline - time.monotonic()
+        late = left <= 0
+        out = too_late(self.limits) if late else court.run(self.steps[i], min(self.limits.cell_seconds, left), hidden)
+        if out.end is End.lost and (i, hidden) not in self.retried:
+            self.retried.add((i, hidden))
             return False
         if out.end is End.lost: out.end = End.died
-        if i not in self.done or out.end is End.died: self.done[i] = out
+        self.note(i, out, hidden)
         return out.end is not End.died
 
+    def note(self, i, out, hidden):
+        "What came of a step the first time counts, but for its end: it may come in a second worker."
+        died, known = out.end is End.died, self.hidden if hidden else self.told
+        if died and not hidden: self.fatal.add(i)
+        if i not in known or died and not self.sealed: known[i] = out
+
 # %% ../../nbs/39_court.ipynb #court-not-run
-def not_run(why: str) -> Outcome: return Outcome(End.died, message=f'it was not run: {why}')
+def not_run(why: str) -> Outcome: return Outcome(End.never, message=f'it was not run: {why}')
 
 def too_late(limits): return not_run(f'the whole notebook took more than {limits.submission_seconds:g} s')
 
@@ -212,15 +222,16 @@ def run_steps(
     steps: list[Step],  # From `align`
     start,              # () → a `Court`
     limits: Limits,     # Of the course
-) -> dict[int, Outcome]:  # Position of each step → outcome
+) -> tuple[dict, dict]: # Position of each step → outcome of what is not hidden; → of a hidden part that was to be run
     "Run all steps, with a new worker whenever one dies."
     trial, losses = Trial(steps, limits), 0
     for _ in range(limits.deaths):
         try:
             with start() as court:
-                if trial.run(court): return trial.done
+                if trial.run(court): break
         except Lost:
             losses += 1
             if losses > limits.losses: raise
-    gave_up = not_run(f'{limits.deaths} cells before had to be ended by force')
-    return {i: trial.done.get(i, gave_up) for i in range(len(steps))}
+    given_up = not_run(f'{limits.deaths} cells before had to be ended by force')
+    told = {i: trial.told.get(i, given_up) for i in range(len(steps))}
+    return told, {i: trial.hidden.get(i, given_up) for i, s in enumerate(steps) if s.secret and told[i].ok}

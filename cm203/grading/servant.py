@@ -21,6 +21,7 @@ from .confine import close_others, confine, libc, readable_paths, settle
 from .lab_data import link_data
 from .limits import Limits, limited_text
 from .line import CALL_HEAD, Channel, Gone, mapped
+from .moment import Moment
 from .runner import CellRunner
 from .steps import *
 from .substitutes import keep_metadata, stand_in
@@ -99,6 +100,7 @@ class Servant:
         runner: CellRunner,  # Has run, or will run, the student's cells
     ):
         self.chan, self.runner, self.count, self.refs, self.graphs = chan, runner, 0, {}, {}
+        self.kept = {}  # name of a test → how things stood where its hidden part begins
         self.forget()
 
     def serve(self):
@@ -213,6 +215,14 @@ class Servant:
         return [enc([t.grad for t in inputs])]
 
     def do_seed(self, enc, module, name, args): return [getattr(sys.modules[module], name)(*args) and None]
+
+    def do_keep(self, enc, test):
+        self.kept[test] = Moment(self.runner.shell.user_ns)
+        return []
+
+    def do_back(self, enc, test):
+        self.kept[test].back()
+        return []
 
     def do_drop(self, enc, ids):
         for i in ids: self.refs.pop(i, None), self.graphs.pop(i, None)

@@ -33,7 +33,7 @@ def test_a_students_class_may_have_any_name(klass, monkeypatch, name, base):
     assert r.score == 3
     told = message(r, 'testa_1_triple')
     assert told == f"{name}: three lives (cell `triple`, line 4: `raise {name}('three lives')`)"
-    assert len(courts) == 2, 'one run with the hidden tests, one without; nothing was taken for an end'
+    assert len(courts) == 1, 'nothing was taken for an end'
 
 
 LOSS = '''import torch
