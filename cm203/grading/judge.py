@@ -144,6 +144,7 @@ class Judge:
         own, remote = self.cells[name]
         self.names.own.update(own)
         self.link.constants |= {id(o) for v in own.values() for o in parts(v)}
+        self.link.tuples |= {(v.__name__, v._fields): v for v in own.values() if hasattr(v, '_make')}
         self.names.remote = (self.names.remote | remote) - own.keys()
 
     def test(self,
