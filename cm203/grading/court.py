@@ -180,19 +180,35 @@ class Trial:
         steps: list[Step],  # From `align`
         limits: Limits,     # Of the course
     ):
-        self.steps, self.limits, self.deadline = steps, limits, time.monotonic() + limits.submission_seconds
-        self.told, self.hidden, self.sealed = {}, {}, False  # position → outcome; of its hidden part; is all told?
+        self.steps, self.limits = steps, limits
+        self.told, self.hidden = {}, {}  # position → outcome without what is hidden, of the hidden part
         self.fatal, self.retried = set(), set()  # positions that ended a worker; (position, hidden?) tried twice
+        self.sealed = False    # Is all told?
+        self.in_place = None   # then: positions whose hidden parts are still to run where they stand
+        self.start_clock()
+
+    def start_clock(self): self.deadline = time.monotonic() + self.limits.submission_seconds
 
     def run(self,
-        court: Court,
-    ) -> bool:  # True if the worker lived to the end
-        "Run what is not fatal, then what is hidden."
+        court: Court,  # New
+    ) -> bool:         # True if all is done
+        "Run what is not fatal, and hidden parts when all is told."
         for i in range(len(self.steps)):
+            if self.in_place == set(): return True
             if i not in self.fatal and not self.survives(i, court): return False
+            if i in (self.in_place or ()) and not self.survives(i, court, hidden=True): return False
+        return self.in_place is not None or self.run_hidden(court)
+
+    def run_hidden(self, court):
+        "Run the hidden parts after everything else; those that fail are to run where they stand."
+        if not self.sealed: self.start_clock()
         self.sealed = True
-        wanted = [i for i, s in enumerate(self.steps) if s.secret and self.told[i].ok and i not in self.hidden]
-        return all(self.survives(i, court, hidden=True) for i in wanted if i not in self.fatal)
+        for i in self.passed_so_far():
+            if i not in self.hidden and not self.survives(i, court, hidden=True): return False
+        self.in_place = {i for i, out in self.hidden.items() if not out.ok}
+        return not self.in_place
+
+    def passed_so_far(self): return [i for i, s in enumerate(self.steps) if s.secret and self.told[i].ok]
 
     def survives(self, i, court, hidden=False):
         "Run a step and note what came of it. Has the worker survived?"
@@ -203,14 +219,19 @@ class Trial:
             self.retried.add((i, hidden))
             return False
         if out.end is End.lost: out.end = End.died
-        self.note(i, out, hidden)
+        if hidden: self.note_hidden(i, out)
+        else: self.note(i, out)
         return out.end is not End.died
 
-    def note(self, i, out, hidden):
-        "What came of a step the first time counts, but for its end: it may come in a second worker."
-        died, known = out.end is End.died, self.hidden if hidden else self.told
-        if died and not hidden: self.fatal.add(i)
-        if i not in known or died and not self.sealed: known[i] = out
+    def note(self, i, out):
+        "What came of a step the first time counts, but for a worker's end: that may come in a second one."
+        if out.end is End.died: self.fatal.add(i)
+        if not self.sealed and (i not in self.told or out.end is End.died): self.told[i] = out
+
+    def note_hidden(self, i, out):
+        "What came of a hidden part last counts."
+        self.hidden[i] = out
+        if self.in_place: self.in_place.discard(i)
 
 # %% ../../nbs/39_court.ipynb #court-not-run
 def not_run(why: str) -> Outcome: return Outcome(End.never, message=f'it was not run: {why}')
