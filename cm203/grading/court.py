@@ -25,6 +25,7 @@ from .judge import serve_judges
 from .lab_data import named_paths
 from .limits import Limits
 from .line import Break
+from .servant import too_long
 from .steps import *
 from .worker import Worker, fork_server
 
@@ -105,7 +106,9 @@ class Court:
         self.tell(name=step.name, seconds=seconds, public=step.public)
         out = self.verdict(seconds + self.worker.grace)
         if self.worker.check_use(): out = Break.ended
-        if isinstance(out, Outcome): return out
+        if isinstance(out, Outcome):
+            if out.end is End.timeout: out.message = too_long(seconds, self.worker.limits)
+            return out
         if out is Break.silent: self.worker.end_late(seconds)
         out = self.worker.death(out)
         out.seconds = round(time.perf_counter()-start, 4)

@@ -101,7 +101,7 @@ def explain(
     if fault: return f'No points: {fault}.'
     if answer is not None and not answer.ok: return explain_answer(answer, cell.question, own)
     if out.end is End.timeout:
-        return f'The test took too long and was stopped; look for an endless loop{place(out, own)}.'
+        return f'The test took too long and was stopped ({out.message}); look for an endless loop{place(out, own)}.'
     if out.end is End.died: return f'The test could not finish: {out.message}.'
     if raised_by_stub(out, own): return not_answered(cell.question)
     if is_hidden_failure(out, cell): return explain_hidden(out, cell, own)
@@ -117,7 +117,8 @@ def explain_answer(
 ) -> str:
     "Why an answer could not be tested."
     if answer.end is End.died: return f'The answer cell `{question}` could not be run: {answer.message}.'
-    if answer.end is End.timeout: return f'The answer cell `{question}` took too long and was stopped.'
+    if answer.end is End.timeout:
+        return f'The answer cell `{question}` took too long and was stopped ({answer.message}).'
     if raised_by_stub(answer, own): return not_answered(question)
     return f'The answer cell `{question}` failed: {answer.reason}{place(answer, own)}.'
 
