@@ -83,7 +83,7 @@ def grade_one(
     try:
         cells = load_notebook(handed_in.data, handed_in.source, limits)
         if why := why_not_of_lab(lab, cells): return ungraded(lab, res, why)
-        plan = align(lab, cells, limits)
+        plan = align(lab, cells)
     except CourseError as e: return ungraded(lab, res, str(e))
     except Exception as e: return ungraded(lab, res, failure(e))
     try:
