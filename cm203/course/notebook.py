@@ -13,7 +13,7 @@ import json
 import re
 import warnings
 
-from ..core import CourseError, write_atomically
+from ..core import CourseError, visible, write_atomically
 from ..grading.limits import Limits
 from ..grading.sieve import sieved
 
@@ -67,8 +67,10 @@ def upgrade(
 def is_python(source: str) -> bool:
     "Whether a cell is Python; lines that are IPython's own are left out."
     lines = [l for l in source.split('\n') if not l.lstrip().startswith(('%', '!', '?'))]
-    try: ast.parse('\n'.join(lines))
-    except (SyntaxError, ValueError, RecursionError, MemoryError): return False
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')  # they quote the code
+        try: ast.parse('\n'.join(lines))
+        except (SyntaxError, ValueError, RecursionError, MemoryError): return False
     return True
 
 # %% ../../nbs/20_notebook.ipynb #notebook-named-languages
@@ -118,7 +120,7 @@ def load_notebook(
     if not isinstance(nb.get('cells'), list): raise NotebookError(f'{name}: a notebook without a list of cells.')
     cells = [clean_cell(c) for c in nb['cells']]
     if (lang := language(nb, cells)) != 'python':
-        what = f'a notebook for {lang:.40}, but the course is in Python'
+        what = f'a notebook for {visible(lang[:40])}, but the course is in Python'
         raise NotebookError(f'{name}: {what}. Hand in the released notebook.')
     return cells
 

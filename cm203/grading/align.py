@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
+from ..core import visible
 from ..course.dialect import Cell, Lab
 from ..course.directives import WORDS
 from ..course.notebook import lines_of
@@ -239,7 +240,7 @@ def why_not_of_lab(
     find = Identifier(lab)
     if any(m is not None and (m.kind == 'answer' or m.rules.judged) for m in map(find, cells)): return ''
     others = [name for c in cells if c['cell_type'] == 'code' and (name := name_in_header(c['source']))]
-    some = ', '.join(f'`{name}`' for name in others if name not in find.names)
+    some = ', '.join(f'`{visible(name)}`' for name in others if name not in find.names)
     if some: return f'This is the notebook of another lab: it has the cells {some:.100}.'
     return 'None of the lab\'s cells is in this notebook; is it another one?'
 

@@ -11,6 +11,7 @@ import builtins
 import re
 from dataclasses import dataclass, field
 
+from ..core import visible
 from ..course.dialect import Cell, Lab, secret_lines
 from ..course.notebook import lines_of
 from ..course.regions import STUB_RAISE
@@ -63,7 +64,7 @@ def last_frame(
     if not own: return None
     name, n, _ = own[-1]
     lines = lines_of(sources[name])
-    return name, n, lines[n-1].strip()[:200] if 0 < n <= len(lines) else ''
+    return name, n, visible(lines[n-1].strip()[:200]) if 0 < n <= len(lines) else ''
 
 # %% ../../nbs/42_scores.ipynb #scores-place
 def place(

@@ -12,6 +12,8 @@ import linecache
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 
+from ..core import visible
+
 # %% ../../nbs/30_steps.ipynb #steps-step
 @dataclass(frozen=True)
 class Step:
@@ -62,10 +64,10 @@ def write_outcome(out: Outcome) -> bytes:  # JSON
 # %% ../../nbs/30_steps.ipynb #steps-clean-text
 def clean_text(
     value,            # Whatever was sent
-    most: int=2000,   # Characters to keep
+    most: int=2000,   # Characters to keep, before some are spelt out
 ) -> str:             # Encodable as UTF-8
     "`value` as text that can be stored and shown."
-    return str(value)[:most].encode('utf-8', 'replace').decode()
+    return visible(str(value)[:most])
 
 # %% ../../nbs/30_steps.ipynb #steps-read
 def read_outcome(
