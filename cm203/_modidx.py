@@ -468,6 +468,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                      'cm203.grading.court.Trial': ('court.html#trial', 'cm203/grading/court.py'),
                                      'cm203.grading.court.Trial.__init__': ('court.html#trial.__init__', 'cm203/grading/court.py'),
                                      'cm203.grading.court.Trial.run': ('court.html#trial.run', 'cm203/grading/court.py'),
+                                     'cm203.grading.court.Trial.run_step': ('court.html#trial.run_step', 'cm203/grading/court.py'),
                                      'cm203.grading.court.Trial.survives': ('court.html#trial.survives', 'cm203/grading/court.py'),
                                      'cm203.grading.court.courts': ('court.html#courts', 'cm203/grading/court.py'),
                                      'cm203.grading.court.not_run': ('court.html#not_run', 'cm203/grading/court.py'),

@@ -193,8 +193,14 @@ class Trial:
             if i in self.done and self.done[i].end is End.died: continue
             left = self.deadline - time.monotonic()
             if left <= 0: self.done.setdefault(i, too_late(self.limits))
-            elif not self.survives(i, court.run(step, min(self.limits.cell_seconds, left))): return False
+            elif not self.survives(i, self.run_step(court, step, left)): return False
         return True
+
+    def run_step(self, court, step, left):
+        "What comes of a step in the time that is left; that this was too little is no fault of the step's."
+        out = court.run(step, min(self.limits.cell_seconds, left))
+        if out.end is End.timeout and left < self.limits.cell_seconds: out.end = End.not_run
+        return out
 
     def survives(self, i, out):
         "Note an outcome. Has the worker survived it?"
@@ -206,7 +212,7 @@ class Trial:
         return out.end is not End.died
 
 # %% ../../nbs/39_court.ipynb #court-not-run
-def not_run(why: str) -> Outcome: return Outcome(End.died, message=f'it was not run: {why}')
+def not_run(why: str) -> Outcome: return Outcome(End.not_run, message=f'it was not run: {why}')
 
 def too_late(limits): return not_run(f'the whole notebook took more than {limits.submission_seconds:g} s')
 

@@ -103,7 +103,7 @@ def explain(
     if answer is not None and not answer.ok: return explain_answer(answer, cell.question, own)
     if out.end is End.timeout:
         return f'The test took too long and was stopped ({out.message}); look for an endless loop{place(out, own)}.'
-    if out.end is End.died: return f'The test could not finish: {out.message}.'
+    if out.end in (End.died, End.not_run): return f'The test could not finish: {out.message}.'
     if raised_by_stub(out, own): return not_answered(cell.question)
     if is_hidden_failure(out, cell): return explain_hidden(out, cell, own)
     return out.message if out.error == 'AssertionError' and out.message else out.reason + place(out, own)
@@ -117,7 +117,8 @@ def explain_answer(
     own: dict,        # Names of the student's cells → their source
 ) -> str:
     "Why an answer could not be tested."
-    if answer.end is End.died: return f'The answer cell `{question}` could not be run: {answer.message}.'
+    if answer.end in (End.died, End.not_run):
+        return f'The answer cell `{question}` could not be run: {answer.message}.'
     if answer.end is End.timeout:
         return f'The answer cell `{question}` took too long and was stopped ({answer.message}).'
     if raised_by_stub(answer, own): return not_answered(question)
@@ -179,7 +180,8 @@ def verdicts(
     res = []
     for c in lab.tests + lab.deductions:
         out, fault = scored[c.name], plan.faults.get(c.question, '')
-        won = out.ok and not fault
+        spared = c.rules.sign < 0 and out.end is End.not_run  # a deduction that never ran is never taken
+        won = (out.ok or spared) and not fault
         res.append(TestResult(c.name, c.question, c.stake, c.score(won), seconds=out.seconds))
         if won: continue
         why = why_failed(out, told[c.name], c, told.get(c.question), fault, own)

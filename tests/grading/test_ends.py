@@ -1,9 +1,10 @@
 """How a run ended is told by its type: what students call their classes, and what PyTorch raises, changes nothing."""
+import json
 import sqlite3
 from dataclasses import replace
 
 import pytest
-from kit import STUB, with_answers
+from kit import STUB, cells, code, notebook, with_answers
 
 from cm203.grading import grade as grading
 from cm203.grading.limits import Limits
@@ -67,3 +68,24 @@ def test_another_limit_grades_again(klass, monkeypatch, limit):
     monkeypatch.setattr(Limits, 'from_settings', lambda: other)
     klass.grade()
     assert graded_at(klass).keys() != before.keys()
+
+
+DEDUCTS = code('# deduct_1_triple autograder_deduction 0.5\nassert triple(1) == 3')
+SLEEPS, EXITS = code('import time\ntime.sleep(9)'), code('import os\nos._exit(1)')
+NEVER_RAN = {
+    'no time left': ([*cells(), *[SLEEPS]*3], 4.5),
+    'too little time left': ([*cells(), SLEEPS, code('x = 1')], 4.5),
+    'too many deaths': ([*cells(), *[EXITS]*5], 4.5),
+    'ran and passed': (cells(), 4.5),
+    'ran and failed': (with_answers(triple='def triple(x): return 6'), 4),
+    'ran and died': (with_answers(triple='import os\ndef triple(x): return 6 if x == 2 else os._exit(0)'), 4),
+}
+
+
+def test_a_deduction_that_never_ran_is_never_taken(klass, monkeypatch):
+    limits = Limits(cell_seconds=2., submission_seconds=4., deaths=4)
+    monkeypatch.setattr(Limits, 'from_settings', lambda: limits)
+    klass.master.write_text(json.dumps(notebook([*cells(), DEDUCTS])))
+    for i, (content, _) in enumerate(NEVER_RAN.values()): klass.hand_in(f's{i}', content)
+    scores = dict(zip(NEVER_RAN, (r.score for r in klass.grade().values())))
+    assert scores == {name: score for name, (_, score) in NEVER_RAN.items()}
