@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import cm203
+from ..core import visible
 from .dialect import Cell, CellReader, Lab, parse_lab
 from .regions import STUB_RAISE
 from ..grading.steps import error_text
@@ -60,7 +61,7 @@ def cell_words(lines: list[str]) -> str:  # Of a cell
     "How a hint calls a cell."
     c = cell_of(''.join(lines))
     if c.kind == 'answer': return f'your answer {c.question}'
-    return f'the cell that begins with “{"".join(lines[:1]).strip()[:60]}”'
+    return f'the cell that begins with “{visible("".join(lines[:1]).strip()[:60])}”'
 
 # %% ../../nbs/50_live.ipynb #live-steps
 def way_there(
@@ -72,7 +73,7 @@ def way_there(
     for file, line in frames[-4:]:
         lines = linecache.getlines(file)
         if file == here: res.append((f'Line {line} of this cell:', statement(''.join(lines), line)))
-        else: res.append((f'Line {line} of {cell_words(lines)}:', linecache.getline(file, line).strip()))
+        else: res.append((f'Line {line} of {cell_words(lines)}:', visible(linecache.getline(file, line).strip())))
     return res
 
 # %% ../../nbs/50_live.ipynb #live-stub
@@ -107,13 +108,13 @@ def explain(
 ) -> Finding:
     "Why a test cell failed and where to look, in a student's words."
     if raised_by_stub(err, frames): return find_unanswered(cell, frames[-1][0])
-    text, steps = error_text(err)[:1000], way_there(frames, here)
+    text, steps = visible(error_text(err)[:1000]), way_there(frames, here)
     in_test = bool(frames) and frames[-1][0] == here
     if isinstance(err, AssertionError) and in_test:
         where = f'The first check that failed, in line {frames[-1][1]} of this cell:'
         return Finding(cell, text or 'this check failed', [(where, steps[-1][1])])
     hint = [(NOT_RUN, '')] if isinstance(err, NameError) and in_test else []
-    return Finding(cell, f'{type(err).__name__}: {text}', hint + steps)
+    return Finding(cell, f'{visible(type(err).__name__)}: {text}', hint + steps)
 
 # %% ../../nbs/50_live.ipynb #live-points
 def headline(f: Finding) -> tuple[str, str, str]:  # (mark, question and check, points)

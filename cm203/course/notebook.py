@@ -8,12 +8,14 @@ __all__ = ['OTHER_LANGUAGES', 'NotebookError', 'why_no_json', 'read_json', 'upgr
 
 # %% ../../nbs/20_notebook.ipynb #notebook-imports
 import ast
+import io
 import json
 import re
 import warnings
 
-from ..core import CourseError, write_atomically
+from ..core import CourseError, visible, write_atomically
 from ..grading.limits import Limits
+from ..grading.sieve import sieved
 
 # %% ../../nbs/20_notebook.ipynb #notebook-error
 class NotebookError(CourseError): "A file that cannot be read as a Python notebook."
@@ -34,16 +36,12 @@ def read_json(
     name: str,               # What to call it in messages
     limits: Limits=Limits(), # Of the course
 ) -> dict:
-    "The JSON of a notebook of some format. Raises `NotebookError` for anything else."
-    # Of a file of `[],[],…` the objects would take 20 times the room.
-    if data.count(b'[') + data.count(b'{') > limits.notebook_lists:
-        raise NotebookError(f'{name}: more lists than a notebook has. Clear the outputs and hand it in again.')
-    try: text = data.decode('utf-8-sig')
+    "The JSON of a notebook of some format, without outputs. Raises `CourseError` for anything else."
+    try: text = sieved(io.BytesIO(data), name, limits).decode('utf-8-sig')
     except UnicodeDecodeError as e:
         what = f'byte {e.start} is not UTF-8 text'
         raise NotebookError(f'{name}: {what}. Save the notebook again from Jupyter or Colab.') from None
     try: nb = json.loads(text)
-    except RecursionError: raise NotebookError(f'{name}: JSON nested too deeply for a notebook.') from None
     except ValueError as e:
         raise NotebookError(f'{name}: {why_no_json(text, e)}. Download or save the notebook again.') from None
     if not isinstance(nb, dict) or not isinstance(nb.get('nbformat'), int):
@@ -69,8 +67,10 @@ def upgrade(
 def is_python(source: str) -> bool:
     "Whether a cell is Python; lines that are IPython's own are left out."
     lines = [l for l in source.split('\n') if not l.lstrip().startswith(('%', '!', '?'))]
-    try: ast.parse('\n'.join(lines))
-    except (SyntaxError, ValueError, RecursionError, MemoryError): return False
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')  # they quote the code
+        try: ast.parse('\n'.join(lines))
+        except (SyntaxError, ValueError, RecursionError, MemoryError): return False
     return True
 
 # %% ../../nbs/20_notebook.ipynb #notebook-named-languages
@@ -115,14 +115,12 @@ def load_notebook(
     name: str,               # What to call it in messages
     limits: Limits=Limits(), # Of the course
 ) -> list[dict]:             # Its cells, from `clean_cell`
-    "A notebook's cells, without outputs. Raises `NotebookError` for anything but a Python notebook of format 3 or 4."
+    "A notebook's cells, without outputs. Raises `CourseError` for anything but a Python notebook of format 3 or 4."
     nb = upgrade(read_json(data, name, limits), name)
     if not isinstance(nb.get('cells'), list): raise NotebookError(f'{name}: a notebook without a list of cells.')
-    if len(nb['cells']) > limits.notebook_cells:
-        raise NotebookError(f'{name}: more than {limits.notebook_cells} cells. Delete those that you do not need.')
     cells = [clean_cell(c) for c in nb['cells']]
     if (lang := language(nb, cells)) != 'python':
-        what = f'a notebook for {lang:.40}, but the course is in Python'
+        what = f'a notebook for {visible(lang[:40])}, but the course is in Python'
         raise NotebookError(f'{name}: {what}. Hand in the released notebook.')
     return cells
 

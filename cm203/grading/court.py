@@ -25,6 +25,7 @@ from .judge import serve_judges
 from .lab_data import named_paths
 from .limits import Limits
 from .line import Break
+from .servant import too_long
 from .steps import *
 from .worker import Worker, fork_server
 
@@ -106,7 +107,9 @@ class Court:
         self.tell(name=step.name, seconds=seconds, hidden=hidden)
         out = self.verdict(seconds + self.worker.grace)
         if self.worker.check_use(): out = Break.ended
-        if isinstance(out, Outcome): return out
+        if isinstance(out, Outcome):
+            if out.end is End.timeout: out.message = too_long(seconds, self.worker.limits)
+            return out
         if out is Break.silent: self.worker.end_late(seconds)
         out = self.worker.death(out)
         out.seconds = round(time.perf_counter()-start, 4)
@@ -215,6 +218,7 @@ class Trial:
         left = self.deadline - time.monotonic()
         late = left <= 0
         out = too_late(self.limits) if late else court.run(self.steps[i], min(self.limits.cell_seconds, left), hidden)
+        if out.end is End.timeout and left < self.limits.cell_seconds: out.end = End.not_run  # to its end
         if out.end is End.lost and (i, hidden) not in self.retried:
             self.retried.add((i, hidden))
             return False
@@ -234,7 +238,7 @@ class Trial:
         if self.in_place: self.in_place.discard(i)
 
 # %% ../../nbs/39_court.ipynb #court-not-run
-def not_run(why: str) -> Outcome: return Outcome(End.never, message=f'it was not run: {why}')
+def not_run(why: str) -> Outcome: return Outcome(End.not_run, message=f'it was not run: {why}')
 
 def too_late(limits): return not_run(f'the whole notebook took more than {limits.submission_seconds:g} s')
 

@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Callable
 
-from ..core import CourseError, make_folder
+from ..core import CourseError, make_folder, visible
 from ..course.dialect import Lab
 from ..course.notebook import load_notebook
 from .align import align, why_not_of_lab
@@ -58,7 +58,7 @@ def grade_one(
     try:
         cells = load_notebook(handed_in.data, handed_in.source, limits)
         if why := why_not_of_lab(lab, cells): return ungraded(lab, res, why)
-        plan = align(lab, cells, limits)
+        plan = align(lab, cells)
     except CourseError as e: return ungraded(lab, res, str(e))
     except Exception as e: return ungraded(lab, res, failure(e))
     try: told, hidden = run_steps(plan.steps, start, limits)
@@ -72,7 +72,7 @@ def new_result(lab, handed_in, key):
     "A result of which nothing is known yet."
     return Result(handed_in.student, handed_in.source, key, lab.points, notes=[*handed_in.notes], stamp=handed_in.stamp)
 
-def failure(e): return f'The grader failed on this notebook: {type(e).__name__}: {e}'[:500]
+def failure(e): return f'The grader failed on this notebook: {type(e).__name__}: {visible(str(e))}'[:500]
 
 # %% ../../nbs/45_grade.ipynb #grade-remarks
 def remarks(
@@ -181,7 +181,7 @@ def read_submission(sub) -> tuple[HandedIn, str]:  # (what was handed in, why it
     try: data, why = sub.read(), ''
     except CourseError as e: data, why = b'', str(e)
     except Exception as e:
-        data, reason = b'', f'{type(e).__name__}: {e}'
+        data, reason = b'', visible(f'{type(e).__name__}: {e}')
         why = f'{sub.source}: cannot be read ({reason:.300}).'
     return HandedIn(sub.student, sub.source, data, sub.stamp, sub.notes), why
 
@@ -295,7 +295,7 @@ def grade_class(klass, subs, executor, out):
     with interruptible() as stop:
         for r in grade_new(klass, subs, executor, stop):
             klass.book.record(r)
-            write_results(r, out)
+            write_results(klass.book.result(r.student), out)
         if stop.is_set(): raise KeyboardInterrupt
 
 def in_folder(sub, book):

@@ -13,7 +13,7 @@ from dataclasses import fields as dataclass_fields
 from datetime import datetime, timezone
 
 import cm203
-from ..core import CourseError
+from ..core import CourseError, visible
 from ..course.dialect import Lab
 from .limits import Limits
 from .scores import Result, TestResult
@@ -46,8 +46,8 @@ create table if not exists test(
 
 # %% ../../nbs/43_gradebook.ipynb #gradebook-storable
 def storable(value):
-    "`value`, a text such that SQLite can store it: names of files may be no text."
-    return value.encode('utf-8', 'replace').decode() if isinstance(value, str) else value
+    "`value`, a text such that SQLite can store it and everybody may read it."
+    return visible(value) if isinstance(value, str) else value
 
 # %% ../../nbs/43_gradebook.ipynb #gradebook-gradebook
 class Gradebook:

@@ -40,8 +40,13 @@ class Limits:
     answer_mib: int=1024            # What its answer to a test may weigh
     notebook_mib: int=128           # What a notebook's file may weigh
     notebook_cells: int=5000        # Cells that a notebook may have
-    notebook_lists: int=5_000_000   # Lists and objects in its JSON, each of which takes 64 bytes
-    code_mib: int=4                 # Code in its cells, in 2**20 characters
+    notebook_lists: int=1_000_000   # Lists, objects and texts in its JSON
+    notebook_depth: int=100         # How deep they may lie in one another
+    code_mib: int=4                 # Code in its cells
+    markdown_mib: int=16            # Markdown, with what is pasted into its text
+    attachments_mib: int=16         # Pictures and the like that are attached to its cells
+    outputs_mib: int=64             # What has been printed below its cells
+    metadata_mib: int=8             # All else in its file
     archive_mib: int=2048           # What an archive may unpack to
     archive_members: int=20_000     # Files that it may have
     nested_mib: int=512             # What an archive in an archive may weigh

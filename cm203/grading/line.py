@@ -20,7 +20,8 @@ class Break(str, Enum):
     "How a line broke."
     ended = 'ended'      # The other side hung up
     silent = 'silent'    # It did not answer in time
-    garbage = 'garbage'  # What it sent is no message, or too large
+    large = 'large'      # What it sent weighs more than it may
+    garbage = 'garbage'  # What it sent is no message
 
 class Gone(Exception):
     "The other side is of no use any more."
@@ -75,7 +76,7 @@ class Channel:
         try:
             start, fds, _, _ = socket.recv_fds(self.sock, SIZES.size, 1)
             n, size = SIZES.unpack(self.exactly(SIZES.size, start))
-            if size > self.most or n > self.most//16: raise Gone(Break.garbage, 'a message that is too large')
+            if size > self.most or n > self.most//16: raise Gone(Break.large)
             head = bytes(self.exactly(n))
             return head, read_block(fds, size) if read_block else self.exactly(size)
         except (OSError, ValueError, MemoryError) as e: raise Gone(how_broken(e), e) from None

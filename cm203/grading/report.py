@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['EXPORTS', 'test_fields', 'results_json', 'write_results', 'questions_of', 'points_by_question',
-           'first_remark', 'class_table', 'failed_by_all', 'nobody_passes', 'as_csv', 'check_export', 'export_results']
+           'first_remark', 'class_table', 'failed_by_all', 'nobody_passes', 'plain_cell', 'as_csv', 'check_export',
+           'export_results']
 
 # %% ../../nbs/44_report.ipynb #report-imports
 import csv
@@ -105,14 +106,18 @@ def nobody_passes(n, test):
     return f'{n} of {n} fail {test.name}: is the data here, and the test right? {test.detail or test.message}'
 
 # %% ../../nbs/44_report.ipynb #report-csv
+def plain_cell(text: str) -> str:
+    "A text as it may stand in a table: no program that opens it takes it for a formula."
+    return f"'{text}" if text.startswith(tuple('=+-@\t\r')) else text
+
 def as_csv(results: list[Result]) -> str:
     "One row a student: points per question, score, what the lab is worth."
     questions, text = questions_of(results), io.StringIO()
     rows = csv.writer(text, lineterminator='\n')
-    rows.writerow(['student', *questions, 'score', 'points'])
+    rows.writerow(['student', *map(plain_cell, questions), 'score', 'points'])
     for r in results:
         numbers = *points_by_question(r, questions), r.score, r.points
-        rows.writerow([r.student, *(f'{x:g}' for x in numbers)])
+        rows.writerow([plain_cell(r.student), *(f'{x:g}' for x in numbers)])
     return text.getvalue()
 
 # %% ../../nbs/44_report.ipynb #report-exports

@@ -10,6 +10,7 @@ __all__ = ['TestResult', 'Result', 'last_frame', 'place', 'without_paths', 'rais
 import re
 from dataclasses import dataclass, field
 
+from ..core import visible
 from ..course.dialect import Cell, Lab
 from ..course.notebook import lines_of
 from ..course.regions import STUB_RAISE
@@ -62,7 +63,7 @@ def last_frame(
     if not own: return None
     name, n, _ = own[-1]
     lines = lines_of(sources[name])
-    return name, n, lines[n-1].strip()[:200] if 0 < n <= len(lines) else ''
+    return name, n, visible(lines[n-1].strip()[:200]) if 0 < n <= len(lines) else ''
 
 # %% ../../nbs/42_scores.ipynb #scores-place
 def place(
@@ -101,8 +102,8 @@ def explain(
     if answer is not None and not answer.ok: return explain_answer(answer, cell.question, own)
     if out.ok: return explain_hidden(cell, own)
     if out.end is End.timeout:
-        return f'The test took too long and was stopped; look for an endless loop{place(out, own)}.'
-    if out.end in (End.died, End.never): return f'The test could not finish: {out.message}.'
+        return f'The test took too long and was stopped ({out.message}); look for an endless loop{place(out, own)}.'
+    if out.end in (End.died, End.not_run): return f'The test could not finish: {out.message}.'
     if raised_by_stub(out, own): return not_answered(cell.question)
     return out.message if out.error == 'AssertionError' and out.message else out.reason + place(out, own)
 
@@ -115,8 +116,10 @@ def explain_answer(
     own: dict,        # Names of the student's cells → their source
 ) -> str:
     "Why an answer could not be tested."
-    if answer.end in (End.died, End.never): return f'The answer cell `{question}` could not be run: {answer.message}.'
-    if answer.end is End.timeout: return f'The answer cell `{question}` took too long and was stopped.'
+    if answer.end in (End.died, End.not_run):
+        return f'The answer cell `{question}` could not be run: {answer.message}.'
+    if answer.end is End.timeout:
+        return f'The answer cell `{question}` took too long and was stopped ({answer.message}).'
     if raised_by_stub(answer, own): return not_answered(question)
     return f'The answer cell `{question}` failed: {answer.reason}{place(answer, own)}.'
 
@@ -152,7 +155,7 @@ def verdicts(
     res = []
     for c in lab.tests + lab.deductions:
         out, fault = whole[c.name], plan.faults.get(c.question, '')
-        won = not fault and (out.ok or c.stake < 0 and out.end is End.never)  # what was not run deducts nothing
+        won = not fault and (out.ok or c.stake < 0 and out.end is End.not_run)  # what was not run deducts nothing
         res.append(TestResult(c.name, c.question, c.stake, c.score(won), seconds=told[c.name].seconds))
         if won: continue
         why = explain(told[c.name], c, told.get(c.question), fault, own)

@@ -12,6 +12,8 @@ import linecache
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 
+from ..core import visible
+
 # %% ../../nbs/30_steps.ipynb #steps-step
 @dataclass(frozen=True)
 class Step:
@@ -31,7 +33,7 @@ class End(str, Enum):
     raised = 'raised'    # An exception left it
     timeout = 'timeout'  # It was interrupted when its time was over, and its process lives on
     died = 'died'        # Its process ended, or had to be ended
-    never = 'never'      # It was not run: time was over, or too many processes had been lost
+    not_run = 'not_run'  # It was not run, or not to its end, for want of time or after too many deaths
     lost = 'lost'        # Its process was ended from outside, which may be no fault of the submission's
 
 # %% ../../nbs/30_steps.ipynb #steps-outcome
@@ -63,10 +65,10 @@ def write_outcome(out: Outcome) -> bytes:  # JSON
 # %% ../../nbs/30_steps.ipynb #steps-clean-text
 def clean_text(
     value,            # Whatever was sent
-    most: int=2000,   # Characters to keep
+    most: int=2000,   # Characters to keep, before some are spelt out
 ) -> str:             # Encodable as UTF-8
     "`value` as text that can be stored and shown."
-    return str(value)[:most].encode('utf-8', 'replace').decode()
+    return visible(str(value)[:most])
 
 # %% ../../nbs/30_steps.ipynb #steps-read
 def read_outcome(

@@ -21,7 +21,7 @@ from datetime import datetime
 
 import yaml
 
-from ..core import CourseError
+from ..core import UNSEEN, CourseError
 from .files import Found
 
 # %% ../../nbs/40b_students.ipynb #students-owner
@@ -287,7 +287,7 @@ def owners(
 # %% ../../nbs/40b_students.ipynb #students-slug
 def slug(text: str) -> str:  # At most 80 letters, marks, digits, `_`, `-` and `.`, never `.` first
     "`text` as the name of a folder, for which a file system has 255 bytes."
-    letters = unicodedata.normalize('NFC', text)
+    letters = ''.join(c for c in unicodedata.normalize('NFC', text) if c not in UNSEEN)
     kept = ''.join(c if unicodedata.category(c)[0] in 'LMN' or c in '_-.' else ' ' for c in letters)
     plain = re.sub(r' +', '-', kept).strip('.-')
     return plain[:80].encode()[:200].decode(errors='ignore') or 'student'

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['Submission', 'natural', 'choose', 'why_not', 'submission_of', 'replace_stamp', 'is_broken_archive',
-           'nothing_of', 'Download', 'collect']
+           'nothing_of', 'Download', 'collect', 'called']
 
 # %% ../../nbs/41_submissions.ipynb #submissions-imports
 import re
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
-from ..core import CourseError
+from ..core import CourseError, visible
 from ..course.dialect import Lab
 from ..course.notebook import load_notebook
 from .align import why_not_of_lab
@@ -125,6 +125,8 @@ def collect(
     if not any(f.is_notebook or is_broken_archive(f) for f in found):
         raise CourseError(f'No notebook (.ipynb) in {", ".join(map(str, paths))}.')
     owned = owners(found, lambda f: not reason(f))
-    for f, owner, platform in owned: by.setdefault(unicodedata.normalize('NFC', owner.student), []).append((f, owner))
+    for f, owner, _ in owned: by.setdefault(called(owner.student), []).append((f, owner))
     subs = [submission_of(student, files, reason) for student, files in sorted(by.items())]
     return Download(subs, Counter(platform for *_, platform in owned))
+
+def called(name): return visible(unicodedata.normalize('NFC', name), lines=False)

@@ -90,10 +90,13 @@ def disk_use(
 
 # %% ../../nbs/36_worker.ipynb #worker-exit
 def exit_in_words(
-    code: int,       # Of a process; `None` if it had to be ended because of what it sent
+    how: Break,      # How the line to it broke
+    code: int,       # Of its process; `None` if that had to be ended because of what it sent
     limits: Limits,  # Of the course
 ) -> str:
     "Why a worker is gone, as its student is told."
+    if how is Break.large:
+        return f'its answer weighed more than {limits.answer_mib} MiB, or {limits.answer_mib/16:g} MiB besides tensors'
     if code is None: return 'it sent something that is no result'
     if code == -signal.SIGXCPU:
         return f'it used more processor time than the whole notebook may ({limits.cpu_seconds} s)'
@@ -185,7 +188,7 @@ class Worker:
         code = self.process.exitcode
         self.kill()
         end = End.lost if code in FROM_OUTSIDE and not self.why_ended else End.died
-        return Outcome(end, message=self.why_ended or exit_in_words(code, self.limits))
+        return Outcome(end, message=self.why_ended or exit_in_words(how, code, self.limits))
 
     def kill(self):
         "End the worker and all that it started in its process group."

@@ -12,6 +12,7 @@ from kit import cells, code, notebook, with_answers
 from cm203.course.notebook import NotebookError, load_notebook
 from cm203.grading.confine import missing_protections
 from cm203.grading.limits import Limits
+from cm203.grading.line import Break
 from cm203.grading.steps import End, Step
 from cm203.grading.worker import Worker, exit_in_words, fork_server
 
@@ -67,7 +68,11 @@ MAGICS = {
     'no such magic': ('%no_such thing', ['%no_such thing']),
     'old style': ('get_ipython().magic("matplotlib inline")', ['%matplotlib inline']),
     'watched': ('%%memit\nwatched = 1', []),
-    'and run': ('assert watched == 1', []),
+    'also watched': ('%%memray_flamegraph --temporary\n%time watched += 1\n!ls', ['ls']),
+    'and run': ('assert watched == 2', []),
+    'other languages': ('%%R\nwatched <- 3; x', ['%%R']),
+    'watching lines': ('%load_ext watermark\n%watermark -v -p torch\n%aimport cm203\n%memit watched\nwatched = 2',
+                       ['%load_ext watermark', '%watermark -v -p torch', '%aimport cm203', '%memit watched']),
     'leaves': ('exit()\nquit()', []),
     'shown': ('%%html\n<b>x</b>', []),
     'list': ("x = !ls -l\nassert (x, x.n, x.s, x.l, x.p, len(x)) == ([], '', '', [], [], 0)\nx.grep('a').fields(0)",
@@ -245,7 +250,27 @@ def test_the_limit_of_the_processor_says_so(context):
     with started(context, replace(SMALL, submission_seconds=.6)) as w:
         out = w.run(Step('busy', 'while True: pass', own=True), 10)
     assert out.message == 'it used more processor time than the whole notebook may (1 s)'
-    assert out.message == exit_in_words(-signal.SIGXCPU, replace(SMALL, submission_seconds=.6))
+    assert out.message == exit_in_words(Break.ended, -signal.SIGXCPU, replace(SMALL, submission_seconds=.6))
+
+
+LIMITED = {  # answers to `double` → what is said of them
+    'heavy tensor': ('import torch\ndef double(x): return torch.zeros(1 << 21)',
+                     'The test could not finish: its answer weighed more than 4 MiB, or 0.25 MiB besides tensors.'),
+    'heavy list': ('def double(x): return list(range(99_999))',
+                   'The test could not finish: its answer weighed more than 4 MiB, or 0.25 MiB besides tensors.'),
+    'loop': ('def double(x):\n    while True: pass',
+             'The test took too long and was stopped (it took more than 1 s); look for an endless loop '
+             '(cell `double`, line 3: `while True: pass`).'),
+    'loop at once': ('while True: pass',
+                     'The answer cell `double` took too long and was stopped (it took more than 1 s).'),
+}
+
+
+def test_an_answer_hears_of_its_limit(klass, monkeypatch):
+    monkeypatch.setattr(Limits, 'from_settings', lambda: Limits(answer_mib=4, cell_seconds=1.))
+    for who, (source, _) in LIMITED.items(): klass.hand_in(who.replace(' ', '-'), with_answers(double=source))
+    told = {r.student: r.tests[0].message for r in klass.grade().values()}
+    assert told == {who.replace(' ', '-'): words for who, (_, words) in LIMITED.items()}
 
 
 IMPORTS = code('from google.colab import drive\ndrive.mount("/content/drive")\n%load_ext x\n%x\nimport math')

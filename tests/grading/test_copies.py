@@ -24,6 +24,12 @@ def copy(source): return code(source, metadata=META)
 def markdown(source, **kw): return dict(cell_type='markdown', source=source, metadata={}, **kw)
 
 
+def bare(source):
+    "The lab's cells as a script turned into a notebook has them, with another answer."
+    cs = [code(c['source']) for c in cells()]
+    return [*cs[:1], code(source), *cs[2:]]
+
+
 HEAD = '# double autograded_answer\n'
 WRONG = answered(first=f'{HEAD}def double(x): return 0')[:2]
 RIGHT = {
@@ -53,6 +59,10 @@ RIGHT = {
     'answer by import': answered(code('%%writefile twice.py\ndef double(x): return 2*x'),
                                  first=f'{HEAD}from operator import add\ndouble = lambda x: add(x, x)'),
     'answer under a magic': answered(first=f'%%time\n{HEAD}def double(x): return 2*x'),
+    'answer under two magics': answered(first=f'%load_ext autoreload\n%autoreload 2\n{HEAD}def double(x): return 2*x'),
+    'answer below its own words': bare(f'%%time\nimport math\n"""Mine."""\nk = 2\n{HEAD}def double(x): return k*x'),
+    'answer below a docstring': bare(f'"""\nTwice.\n"""\n\n{HEAD}def double(x): return 2*x'),
+    'answer above its header': bare(f'def double(x): return 2*x\n{HEAD}'),
     'answer split in two': [*cells()[:1], copy(f'{HEAD}two = 2'), copy('def double(x): return two*x'), *cells()[2:]],
     'answer split in three': [*cells()[:1], copy(HEAD.strip()), copy('two = 2'), copy('def double(x): return two*x'),
                               *cells()[2:]],

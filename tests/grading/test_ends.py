@@ -70,6 +70,27 @@ def test_another_limit_grades_again(klass, monkeypatch, limit):
     assert graded_at(klass).keys() != before.keys()
 
 
+DEDUCTS = code('# deduct_1_triple autograder_deduction 0.5\nassert triple(1) == 3')
+SLEEPS, EXITS = code('import time\ntime.sleep(9)'), code('import os\nos._exit(1)')
+NEVER_RAN = {
+    'no time left': ([*cells(), *[SLEEPS]*3], 4.5),
+    'too little time left': ([*cells(), SLEEPS, code('x = 1')], 4.5),
+    'too many deaths': ([*cells(), *[EXITS]*5], 4.5),
+    'ran and passed': (cells(), 4.5),
+    'ran and failed': (with_answers(triple='def triple(x): return 6'), 4),
+    'ran and died': (with_answers(triple='import os\ndef triple(x): return 6 if x == 2 else os._exit(0)'), 4),
+}
+
+
+def test_a_deduction_that_never_ran_is_never_taken(klass, monkeypatch):
+    limits = Limits(cell_seconds=2., submission_seconds=4., deaths=4)
+    monkeypatch.setattr(Limits, 'from_settings', lambda: limits)
+    klass.master.write_text(json.dumps(notebook([*cells(), DEDUCTS])))
+    for i, (content, _) in enumerate(NEVER_RAN.values()): klass.hand_in(f's{i}', content)
+    scores = dict(zip(NEVER_RAN, (r.score for r in klass.grade().values())))
+    assert scores == {name: score for name, (_, score) in NEVER_RAN.items()}
+
+
 LATER = {
     'names': 'limit = 3\nRETRAIN = True\ndouble = None',
     'the function itself': 'double.__code__ = (lambda x: 0).__code__',
@@ -90,17 +111,3 @@ def test_time_that_later_cells_take_costs_no_hidden_check(klass, monkeypatch):
     klass.hand_in('ana', [*cells(), *[code('import time\ntime.sleep(9)')]*4])
     r = klass.grade()['ana']
     assert r.score == 4.5 and 'more than 6 s' in ' '.join(r.notes)
-
-
-def test_only_what_was_run_deducts(klass, monkeypatch):
-    "A deduction for which there was no time is not taken, one that failed is."
-    deduct = '# deduct_1_double autograder_deduction 0.5\nassert double(3) == 7'
-    lab = [*cells(), code(deduct)]
-    klass.master.write_text(json.dumps(notebook(lab)))
-    monkeypatch.setattr(grading, 'try_master', lambda *_: None)  # the reference pays it, too
-    klass.hand_in('ana', cells())
-    assert klass.grade()['ana'].score == 4
-    slow = 'import time\ndef double(x):\n    if x == 10: time.sleep(9)\n    return 2*x'
-    monkeypatch.setattr(Limits, 'from_settings', lambda: Limits(cell_seconds=2, submission_seconds=2))
-    klass.hand_in('ana', [*with_answers(double=slow)])
-    assert klass.grade()['ana'].score == 2.5
