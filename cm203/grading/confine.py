@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LANDLOCK', 'SYSTEM', 'LAYERS', 'TRIED', 'missing_protections', 'all_but', 'readable_paths', 'limit_memory',
            'limit_resources', 'Capabilities', 'drop_bounds', 'drop_capabilities', 'become_nobody', 'withdraw',
-           'confine', 'try_layers', 'Confinement', 'confinement_here', 'told_layers', 'settle']
+           'confine', 'try_layers', 'Confinement', 'why_not', 'confinement_here', 'told_layers', 'settle']
 
 # %% ../../nbs/32_confine.ipynb #confine-imports
 import ctypes
@@ -183,16 +183,20 @@ class Confinement:
         here = f'Workers are confined by: {", ".join(self.layers)}.'
         return f'{here} Not {lacking}: {self.why}.' if lacking else here
 
+def why_not(layers: tuple) -> str:  # `''` if they can be had
+    "Try layers in a process of its own, and tell what is against them."
+    with tempfile.TemporaryDirectory() as folder:
+        code = f'from cm203.grading.confine import *\ntry_layers({folder!r}, {layers})'
+        run = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True)
+    return (run.stderr.strip() or 'it ended').splitlines()[-1] if run.returncode else ''
+
 @cache
 def confinement_here() -> Confinement:
     "What layers this system gives."
-    why, tried = '', 'from cm203.grading.confine import *\ntry_layers({!r}, {})'
+    why = ''
     for layers in TRIED:
-        with tempfile.TemporaryDirectory() as folder:
-            code = tried.format(folder, layers)
-            run = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True)
-        if not run.returncode: break
-        why = why or (run.stderr.strip() or 'ended').splitlines()[-1]
+        if not (against := why_not(layers)): break
+        why = why or against
     return Confinement(tuple(n for n in LAYERS if n in (*layers, 'calls', 'files', 'limits')), why, call_filter())
 
 # %% ../../nbs/32_confine.ipynb #confine-told

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['MOUNTS', 'USERS', 'PROCESSES', 'MESSAGES', 'NETWORK', 'BIND', 'RECURSIVE', 'PRIVATE', 'NO_SETUID',
            'NO_DEVICES', 'NO_PROGRAMS', 'READ_ONLY', 'HERE', 'DETACH', 'unshare', 'end_with_parent', 'close_others',
-           'end_as', 'enter', 'wait_for_the_end', 'make_place', 'MountAttributes', 'show', 'have_own_root', 'outermost']
+           'end_as', 'enter', 'be_first', 'make_place', 'MountAttributes', 'show', 'have_own_root', 'outermost']
 
 # %% ../../nbs/32b_spaces.ipynb #spaces-imports
 import ctypes
@@ -57,17 +57,21 @@ def end_as(pid: int):  # Of a child
 def enter():
     "Go on in new namespaces, as the second process there. The caller stays behind, and ends as that one ends."
     unshare()
-    first = os.fork()
-    if not first: wait_for_the_end()
-    second = os.fork()
-    if not second: return end_with_parent()
+    hears, says = os.pipe()
+    if not os.fork(): be_first(says)
+    os.close(says)
+    os.read(hears, 1)  # or a caller that is ended now would leave them behind
+    os.close(hears)
+    if not (second := os.fork()): return end_with_parent()
     close_others()
     end_as(second)
 
-def wait_for_the_end():
-    "Be the first process of a namespace: do nothing."
-    close_others()
+def be_first(says):
+    "Be the first process of a namespace: say that this one ends with its parent, and do nothing."
+    close_others(says)
     end_with_parent()
+    try: os.write(says, b'x')
+    except OSError: os._exit(1)
     while True: signal.pause()
 
 # %% ../../nbs/32b_spaces.ipynb #spaces-place
