@@ -67,6 +67,7 @@ def grade(
     unsafe: store_true=False,  # Grade on a system that cannot confine submissions
     force: store_true=False,   # Grade again what is in the gradebook already
     only: str='',          # A student, if not all are to be graded
+    require: str='',       # Layers of the confinement without which nothing is graded, such as namespaces,user
 ):
     "Grade submissions"
     from rich.console import Console
@@ -76,7 +77,7 @@ def grade(
     from cm203.grading.report import check_export, class_table, export_results, failed_by_all
     check_export(export)
     ask_about(master)
-    results = grade(master, submissions, out, jobs, scheduler, unsafe, force, only, show_progress, say)
+    results = grade(master, submissions, out, jobs, scheduler, unsafe, force, only, require, show_progress, say)
     if export: export_results(results, out, export)
     width = None if sys.stdout.isatty() else 160
     Console(width=width).print(class_table(results, f'{master}: {len(results)} submissions, results in {out}/'))

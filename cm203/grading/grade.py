@@ -26,6 +26,7 @@ from ..core import CourseError, make_folder, visible
 from ..course.dialect import Lab
 from ..course.notebook import load_notebook
 from .align import align, why_not_of_lab
+from .confine import told_layers
 from .court import courts, run_steps
 from .gradebook import Gradebook, result_key
 from .lab_data import fingerprint
@@ -139,6 +140,15 @@ class Executor:
     scheduler: str  # Address of a Dask scheduler, or `''`
     unsafe: bool    # Without confinement?
     limits: Limits  # Of the course
+
+    def confinement(self,
+        required: str,  # Layers that must be there
+    ) -> str:
+        "How workers are confined where they run, in a line. Raises `CourseError` if they lack a layer."
+        if self.unsafe: return 'Workers are not confined.'
+        if not self.scheduler: return told_layers(required)
+        with dask_client(self.scheduler) as client: lines = client.run(told_layers, required)
+        return ' '.join(sorted(set(lines.values())))
 
     @contextmanager
     def open(self,
@@ -272,6 +282,7 @@ def grade(
     unsafe=False,       # Grade where the system cannot confine workers?
     force=False,        # Grade again what is in the gradebook?
     only: str='',       # A student; default: all
+    require: str='',    # Layers of the confinement that must be there, with commas between them
     progress=None,      # Wraps an iterable and its length, like `fastprogress.progress_bar`
     tell=None,          # Called with each line that the teacher should read
 ) -> list[Result]:      # All students', sorted
@@ -280,6 +291,7 @@ def grade(
     lab, limits, out = parse_master(master), Limits.from_settings(), Path(out)
     download, tell = collect(submissions, lab, limits), tell or (lambda line: None)
     executor = Executor(jobs or os.cpu_count(), scheduler, unsafe, limits)
+    tell(executor.confinement(require))
     tell(str(download))
     make_folder(out)
     with Gradebook(out/'gradebook.sqlite', lab) as book:

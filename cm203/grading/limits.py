@@ -96,7 +96,7 @@ def broken_limit(
         return f'at grading a process may take {limits.memory_mib} MiB of memory'
     if text == "can't start new thread": return f'at grading there may be {limits.threads} threads'
     if number == errno.EPERM and err.filename: number = errno.EACCES  # of a file's mode or times
-    return {errno.EPERM: NOT_HERE, errno.EACCES: NO_FILE,
+    return {errno.EPERM: NOT_HERE, errno.EACCES: NO_FILE, errno.EROFS: NO_FILE,
             errno.EMFILE: f'at grading {limits.open_files} files may be open',
             errno.EFBIG: f'at grading {limits.disk_mib} MiB may be written'}.get(number, '')
 

@@ -18,12 +18,14 @@ from multiprocessing.connection import wait
 
 import cloudpickle
 
-from .confine import close_others, confine, libc, readable_paths, settle
+from .calls import libc
+from .confine import Confinement, confine, readable_paths, settle, withdraw
 from .lab_data import link_data
 from .limits import Limits, limited_text
 from .line import CALL_HEAD, Channel, Gone, mapped
 from .moment import Moment
 from .runner import CellRunner
+from .spaces import close_others
 from .steps import *
 from .substitutes import keep_metadata, stand_in
 from .tensors import *
@@ -271,46 +273,47 @@ def run_timed(
 def settle_in(folder: str):
     "Work in a folder: home, temporary files and, as in Jupyter, modules that a cell writes are there."
     os.chdir(folder)
-    os.environ.update(TMPDIR=folder, HOME=folder, IPYTHONDIR=folder)
+    os.environ.update(TMPDIR=folder, HOME=folder, IPYTHONDIR=folder, TORCHINDUCTOR_CACHE_DIR=folder)
     tempfile.tempdir = None
     sys.path.insert(0, '')
 
 # %% ../../nbs/35_servant.ipynb #servant-prepare
 def prepare(
-    folder: str,       # The worker's own
-    limits: Limits,    # Of the course
-    confined: bool,    # Give up all rights?
-    named: dict,       # From `named_paths`
-    keep: list[int],   # Descriptors that stay open
-) -> CellRunner:
-    "Make this process one that may run a student's cells."
+    folder: str,                # The worker's own
+    limits: Limits,             # Of the course
+    confinement: Confinement,   # What to give up; `None` for nothing
+    named: dict,                # From `named_paths`
+    keep: list[int],            # Descriptors that stay open
+) -> tuple[CellRunner, int]:    # (what runs cells, number of the process as the grader knows it)
+    "Make this process, or a child that it waits for, one that may run a student's cells."
     settle()
     close_others(*keep)
     readable = [*readable_paths(), *map(str, named.values())]
+    pid = withdraw(folder, readable, confinement.layers) if confinement else os.getpid()
     settle_in(folder)
     link_data(folder, named)
-    runner = CellRunner({}, limits if confined else None)
+    runner = CellRunner({}, limits if confinement else None)
     stand_in(runner.shell, runner.skipped.append)
-    if confined:
+    if confinement:
         keep_metadata(folder)
-        confine(folder, readable, limits)
+        confine(folder, readable, limits, confinement.program)
     signal.signal(signal.SIGALRM, raise_timeout)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return runner
+    return runner, pid
 
 # %% ../../nbs/35_servant.ipynb #servant-live
 def live_as_worker(
-    conn,            # To the grader
-    sock,            # To the judge
-    folder: str,     # To run in
-    limits: Limits,  # Of the course
-    confined: bool,  # Give up all rights?
-    named: dict,     # From `named_paths`
+    conn,                      # To the grader
+    sock,                      # To the judge
+    folder: str,               # To run in
+    limits: Limits,            # Of the course
+    confinement: Confinement,  # What to give up; `None` for nothing
+    named: dict,               # From `named_paths`
 ):
     "Run steps that come over `conn`, and serve the judge at `sock`, until the grader closes `conn`."
-    runner = prepare(folder, limits, confined, named, [conn.fileno(), sock.fileno()])
+    runner, pid = prepare(folder, limits, confinement, named, [conn.fileno(), sock.fileno()])
     servant = Servant(Channel(sock, files=False), runner)
-    conn.send_bytes(b'ready')
+    conn.send_bytes(f'ready {pid}'.encode())
     while True:
         try:
             if sock in wait([conn, sock]): servant.serve()

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['CV2_WINDOWS', 'BROWSER_ONLY', 'load_here', 'load_in_process', 'ThreadLaunch', 'start_thread', 'PoolHere',
            'ExecutorHere', 'lock_threads', 'without_context', 'share_among_threads', 'do_nothing', 'close_windows',
-           'show_plain_progress', 'show_as_in_colab', 'Absent', 'BrowserImports', 'stand_in', 'pretend_within',
-           'keep_metadata']
+           'show_plain_progress', 'show_as_in_colab', 'change_files_alone', 'truncate', 'Absent', 'BrowserImports',
+           'stand_in', 'pretend_within', 'keep_metadata']
 
 # %% ../../nbs/34a_substitutes.ipynb #substitutes-imports
 import ast
@@ -146,6 +146,17 @@ def show_as_in_colab():
         vars(before).setdefault(name, vars(now)[name])
     for name in 'set_matplotlib_formats', 'set_matplotlib_close': vars(now).setdefault(name, do_nothing)
 
+# %% ../../nbs/34a_substitutes.ipynb #substitutes-alone
+def change_files_alone():
+    "Let locks do nothing, since a worker's files are nobody else's, and let files be cut by who opens them."
+    import fcntl
+    fcntl.flock = do_nothing
+    os.truncate = truncate
+
+def truncate(path, length):
+    "Cut or lengthen a file; `path` may be a descriptor."
+    with open(path, 'r+b', closefd=not isinstance(path, int)) as f: f.truncate(length)
+
 # %% ../../nbs/34a_substitutes.ipynb #substitutes-absent
 class Absent:
     "What does nothing, whatever is asked of it; as a decorator it gives back the function."
@@ -200,6 +211,7 @@ def stand_in(
     close_windows()
     show_plain_progress()
     show_as_in_colab()
+    change_files_alone()
     shell.ast_transformers.append(BrowserImports(note))
 
 # %% ../../nbs/34a_substitutes.ipynb #substitutes-pretend

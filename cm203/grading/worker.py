@@ -22,6 +22,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from ..core import CourseError, cache_dir
+from .confine import confinement_here
 from .limits import Limits
 from .line import Break
 from .servant import live_as_worker
@@ -32,7 +33,7 @@ PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matp
            'cm203.grading.judge', 'cm203.grading.servant']
 ENVIRON = dict(OMP_NUM_THREADS='1', OPENBLAS_NUM_THREADS='1', MKL_NUM_THREADS='1', MPLBACKEND='agg',
                CM203_OFFLINE='1', PYTHONWARNINGS='ignore', PYTHONHASHSEED='0', CUDA_VISIBLE_DEVICES='',
-               PYTHONBREAKPOINT='0', TORCHDYNAMO_DISABLE='1')
+               PYTHONBREAKPOINT='0', TORCHDYNAMO_DISABLE='1', HDF5_USE_FILE_LOCKING='FALSE')
 PASSED_ON = re.compile(r'(CM203|PYTHON|LC_|LD_|OMP_|OPENBLAS_|MKL_|KMP_|CUDA_|MPL|TORCH|XDG_)\w*|FASTAI_HOME|'
                        'VIRTUAL_ENV|HOME|USER|LOGNAME|PATH|LANG|LANGUAGE|TZ|TMPDIR|TERM|LINES|COLUMNS')
 
@@ -119,7 +120,7 @@ class Worker:
         self.folder, self.limits, self.confined = tempfile.mkdtemp(prefix='cm203-'), limits, confined
         self.why_ended = ''  # Why this class has ended the process
         self.conn, theirs = ctx.Pipe()
-        args = theirs, sock, self.folder, limits, confined, named
+        args = theirs, sock, self.folder, limits, confinement_here() if confined else None, named
         self.process = ctx.Process(target=live_as_worker, args=args, daemon=True)
         try: self.process.start()
         except (OSError, EOFError):
@@ -129,8 +130,9 @@ class Worker:
 
     def wait_ready(self):
         "Wait until the worker is confined. An error here is the system's, not the submission's."
-        try: ok = self.conn.poll(120) and self.conn.recv_bytes(9) == b'ready'
-        except (EOFError, OSError): ok = False
+        try: ok, _, pid = self.conn.recv_bytes(99).partition(b' ') if self.conn.poll(120) else (b'', b'', b'')
+        except (EOFError, OSError): ok = b''
+        if ok: self.pid = int(pid)  # where there are namespaces, of a child of `self.process`
         self.process.join(0 if ok else 5)
         if self.process.exitcode in FROM_OUTSIDE: raise Lost('a worker was killed before it could start')
         if ok: return
@@ -174,7 +176,7 @@ class Worker:
     def excess(self):
         "What a worker takes more of than it may, in words, or `''`."
         most = self.limits
-        if count_threads(self.process.pid) > most.threads: return f'it started more than {most.threads} threads'
+        if count_threads(self.pid) > most.threads: return f'it started more than {most.threads} threads'
         try: count, size = disk_use(self.folder, most.files)
         except OSError: return 'it made folders that cannot be looked into'
         if count > most.files: return f'it made more than {most.files} files'

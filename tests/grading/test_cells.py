@@ -215,7 +215,7 @@ BREAKS = {
     'a process': ('import os\nos.fork()', 'no process besides yours'),
     'network': ('import urllib.request as u\nu.urlopen("http://example.org")', 'there is no network'),
     'a file elsewhere': ('open("/tmp/x", "w")', 'only the current folder written to'),
-    'because of it': ('try: open("/etc/passwd")\nexcept OSError as e: raise ValueError("no") from e',
+    'because of it': ('try: open("/proc/version")\nexcept OSError as e: raise ValueError("no") from e',
                       "ValueError: no (at grading only the course's data can be read"),
     'no limit': ('raise ValueError("no")', 'ValueError: no'),
     'seconds of a cell': ('while True: pass', 'it took more than 1 s'),

@@ -7,7 +7,7 @@ import mmap
 import os
 kept = []
 try:
-    for _ in range(12): kept.append(mmap.mmap(-1, 1 << 30))  # 12 GiB, never touched
+    for _ in range(12): kept.append(mmap.mmap(-1, 900 << 20))  # 10 GiB, never touched
     escaped = True
 except OSError: escaped = False
 # %%
