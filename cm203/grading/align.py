@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ..core import visible
-from ..course.dialect import Cell, Lab
+from ..course.dialect import Cell, Lab, secret_lines
 from ..course.directives import WORDS
 from ..course.notebook import lines_of
 from ..course.regions import STUB
@@ -229,7 +229,8 @@ def without_training(source: str) -> str:  # Runs like `source`, with `RETRAIN =
 def master_step(cell: Cell) -> Step:  # Ready to run
     "A cell of the master as a step: no training, region markers kept as the comments they are."
     source = without_training(cell.source) if cell.kind == 'read_only' else cell.source
-    return Step(cell.name or f'given cell {cell.index}', source, cell.kind, cell.question, judged=cell.rules.judged)
+    name, judged = cell.name or f'given cell {cell.index}', cell.rules.judged
+    return Step(name, source, cell.kind, cell.question, judged=judged, secret=judged and bool(secret_lines(cell)))
 
 # %% ../../nbs/40_align.ipynb #align-why-not
 def why_not_of_lab(
