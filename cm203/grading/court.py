@@ -218,7 +218,7 @@ class Trial:
         left = self.deadline - time.monotonic()
         late = left <= 0
         out = too_late(self.limits) if late else court.run(self.steps[i], min(self.limits.cell_seconds, left), hidden)
-        if out.end is End.timeout and left < self.limits.cell_seconds: out.end = End.not_run  # to its end
+        if out.end is End.timeout and left < self.limits.cell_seconds: out.end = End.never  # no fault of the step's
         if out.end is End.lost and (i, hidden) not in self.retried:
             self.retried.add((i, hidden))
             return False
@@ -238,7 +238,7 @@ class Trial:
         if self.in_place: self.in_place.discard(i)
 
 # %% ../../nbs/39_court.ipynb #court-not-run
-def not_run(why: str) -> Outcome: return Outcome(End.not_run, message=f'it was not run: {why}')
+def not_run(why: str) -> Outcome: return Outcome(End.never, message=f'it was not run: {why}')
 
 def too_late(limits): return not_run(f'the whole notebook took more than {limits.submission_seconds:g} s')
 

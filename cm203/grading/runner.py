@@ -20,7 +20,7 @@ from .steps import *
 # %% ../../nbs/34_runner.ipynb #runner-skip-names
 SKIPPED_LINE_MAGICS = set('''cd conda debug edit gui load load_ext loadpy mamba matplotlib micromamba notebook
     pastebin pdb pinfo pinfo2 pip pylab rehashx reload_ext unload_ext uv'''.split())
-SKIPPED_CELL_MAGICS = set('bash debug perl pypy python python2 python3 ruby script sh'.split())
+SKIPPED_CELL_MAGICS = set('bash debug julia octave perl pypy python python2 python3 R ruby script sh sql'.split())
 
 # %% ../../nbs/34_runner.ipynb #runner-skips
 class Skips:

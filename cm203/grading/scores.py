@@ -103,7 +103,7 @@ def explain(
     if out.ok: return explain_hidden(cell, own)
     if out.end is End.timeout:
         return f'The test took too long and was stopped ({out.message}); look for an endless loop{place(out, own)}.'
-    if out.end in (End.died, End.not_run): return f'The test could not finish: {out.message}.'
+    if out.end in (End.died, End.never): return f'The test could not finish: {out.message}.'
     if raised_by_stub(out, own): return not_answered(cell.question)
     return out.message if out.error == 'AssertionError' and out.message else out.reason + place(out, own)
 
@@ -116,8 +116,7 @@ def explain_answer(
     own: dict,        # Names of the student's cells → their source
 ) -> str:
     "Why an answer could not be tested."
-    if answer.end in (End.died, End.not_run):
-        return f'The answer cell `{question}` could not be run: {answer.message}.'
+    if answer.end in (End.died, End.never): return f'The answer cell `{question}` could not be run: {answer.message}.'
     if answer.end is End.timeout:
         return f'The answer cell `{question}` took too long and was stopped ({answer.message}).'
     if raised_by_stub(answer, own): return not_answered(question)
@@ -155,7 +154,7 @@ def verdicts(
     res = []
     for c in lab.tests + lab.deductions:
         out, fault = whole[c.name], plan.faults.get(c.question, '')
-        won = not fault and (out.ok or c.stake < 0 and out.end is End.not_run)  # what was not run deducts nothing
+        won = not fault and (out.ok or c.stake < 0 and out.end is End.never)  # what was not run deducts nothing
         res.append(TestResult(c.name, c.question, c.stake, c.score(won), seconds=told[c.name].seconds))
         if won: continue
         why = explain(told[c.name], c, told.get(c.question), fault, own)

@@ -33,7 +33,7 @@ class End(str, Enum):
     raised = 'raised'    # An exception left it
     timeout = 'timeout'  # It was interrupted when its time was over, and its process lives on
     died = 'died'        # Its process ended, or had to be ended
-    not_run = 'not_run'  # It was not run, or not to its end, for want of time or after too many deaths
+    never = 'never'      # It was not run, or not to its end: time was over, or too many processes had been lost
     lost = 'lost'        # Its process was ended from outside, which may be no fault of the submission's
 
 # %% ../../nbs/30_steps.ipynb #steps-outcome

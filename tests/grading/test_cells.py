@@ -70,7 +70,7 @@ MAGICS = {
     'watched': ('%%memit\nwatched = 1', []),
     'also watched': ('%%memray_flamegraph --temporary\n%time watched += 1\n!ls', ['ls']),
     'and run': ('assert watched == 2', []),
-    'other languages': ('%%R\nwatched <- 3; x', ['%%R']),
+    'other languages': ('%%R\nx <- c(1, 2)', ['%%R']),
     'watching lines': ('%load_ext watermark\n%watermark -v -p torch\n%aimport cm203\n%memit watched\nwatched = 2',
                        ['%load_ext watermark', '%watermark -v -p torch', '%aimport cm203', '%memit watched']),
     'leaves': ('exit()\nquit()', []),
@@ -256,7 +256,7 @@ def test_the_limit_of_the_processor_says_so(context):
 LIMITED = {  # answers to `double` → what is said of them
     'heavy tensor': ('import torch\ndef double(x): return torch.zeros(1 << 21)',
                      'The test could not finish: its answer weighed more than 4 MiB, or 0.25 MiB besides tensors.'),
-    'heavy list': ('def double(x): return list(range(99_999))',
+    'heavy text': ('def double(x): return "x" * 300_000',
                    'The test could not finish: its answer weighed more than 4 MiB, or 0.25 MiB besides tensors.'),
     'loop': ('def double(x):\n    while True: pass',
              'The test took too long and was stopped (it took more than 1 s); look for an endless loop '

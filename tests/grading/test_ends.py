@@ -89,8 +89,6 @@ def test_a_deduction_that_never_ran_is_never_taken(klass, monkeypatch):
     for i, (content, _) in enumerate(NEVER_RAN.values()): klass.hand_in(f's{i}', content)
     scores = dict(zip(NEVER_RAN, (r.score for r in klass.grade().values())))
     assert scores == {name: score for name, (_, score) in NEVER_RAN.items()}
-
-
 LATER = {
     'names': 'limit = 3\nRETRAIN = True\ndouble = None',
     'the function itself': 'double.__code__ = (lambda x: 0).__code__',
@@ -111,3 +109,17 @@ def test_time_that_later_cells_take_costs_no_hidden_check(klass, monkeypatch):
     klass.hand_in('ana', [*cells(), *[code('import time\ntime.sleep(9)')]*4])
     r = klass.grade()['ana']
     assert r.score == 4.5 and 'more than 6 s' in ' '.join(r.notes)
+
+
+def test_only_what_was_run_deducts(klass, monkeypatch):
+    "A deduction for which there was no time is not taken, one that failed is."
+    deduct = '# deduct_1_double autograder_deduction 0.5\nassert double(3) == 7'
+    lab = [*cells(), code(deduct)]
+    klass.master.write_text(json.dumps(notebook(lab)))
+    monkeypatch.setattr(grading, 'try_master', lambda *_: None)  # the reference pays it, too
+    klass.hand_in('ana', cells())
+    assert klass.grade()['ana'].score == 4
+    slow = 'import time\ndef double(x):\n    if x == 10: time.sleep(9)\n    return 2*x'
+    monkeypatch.setattr(Limits, 'from_settings', lambda: Limits(cell_seconds=2, submission_seconds=2))
+    klass.hand_in('ana', [*with_answers(double=slow)])
+    assert klass.grade()['ana'].score == 2.5
