@@ -12,6 +12,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from functools import wraps
+from time import perf_counter
 from types import FunctionType
 
 import numpy as np
@@ -43,11 +44,11 @@ def empty_like(
 
 BLANKS = {  # what stands there → what makes it of an array and a seed
     'zeros': lambda a, seed: np.zeros_like(a),
-    'ones': lambda a, seed: np.ones_like(a),
+    'empty tensors': lambda a, seed: empty_like(a, [1]*a.ndim),
     'random numbers': random_like,
-    'empty tensors': lambda a, seed: empty_like(a, a.shape),
-    'empty tensors that fit any shape': lambda a, seed: empty_like(a, [1]*a.ndim),
-    'the input': None}
+    'ones': lambda a, seed: np.ones_like(a),
+    'the input': None,
+    'empty tensors of its shape': lambda a, seed: empty_like(a, a.shape)}
 
 # %% ../../nbs/44c_blanks.ipynb #blanks-as-array
 def as_array(o) -> np.ndarray:  # `None` for what is made of other things
@@ -188,11 +189,13 @@ def paid_blanks(
     cell: Cell,      # A test
     run: Callable,   # (step, words, seed) → outcome
     among=tuple(BLANKS),
+    seconds=2.,      # After which no more are tried
 ) -> dict:           # `'whole'` and `'public'` → those of `among` that the test pays for
     "Try blanks; none if with the first one nothing was there to be exchanged."
-    res = dict(whole=[], public=[])
+    res, start = dict(whole=[], public=[]), perf_counter()
     for words in among:
         part = part_paid(cell, lambda step, seed: run(step, words, seed))
         if part == UNTOUCHED and words == among[0]: break
         if part in res: res[part].append(words)
+        if perf_counter() - start > seconds: break
     return res

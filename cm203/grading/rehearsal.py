@@ -107,7 +107,7 @@ def paid_in_copy(
         return blanks.run(*args)
     data = said_by_copy(lambda: json.dumps(paid_blanks(cell, run)).encode(), 20*seconds)
     likely = sum(json.loads(data).values(), []) if data else []
-    return paid_blanks(cell, lambda *args: in_copy(partial(blanks.run, *args), seconds), likely)
+    return paid_blanks(cell, lambda *args: in_copy(partial(blanks.run, *args), seconds), likely, 20*seconds)
 
 def live_apart(
     conn,             # Gets for each test a list of outcomes, and what it pays for

@@ -10,7 +10,9 @@ CM203_LAB = '../../nbs/13_lab_deeplab.ipynb'
 @pytest.mark.question('questao_augmentation', points=0.3)
 def testa_1_questao_augmentation():
     _img, _mask = PILImage.create(np.zeros((100, 100, 3), np.uint8)), PILMask.create(np.zeros((100, 100), np.uint8))
-    _paint = A.Lambda(name='paint', image=lambda o, **_: o*0 + 200, mask=lambda o, **_: o*0 + 11, p=1.0)
+    def _all_200(o, **_): return o*0 + 200
+    def _all_11(o, **_): return o*0 + 11
+    _paint = A.Lambda(name='paint', image=_all_200, mask=_all_11, p=1.0)
     _tfm = NossoTrasformaAugment()
     _tfm.tfm1, _tfm.tfm2, _tfm.tfm3, _tfm.tfm4 = [_paint]*4
     _tfm.transforma_total = A.Compose([_paint]*4)
