@@ -215,6 +215,12 @@ def testa_1_questao_arquitetura():
     _out = _bloco(_x)
     assert isinstance(_out, Tensor), f'expected a tensor, got a {type(_out).__name__}: is the result returned?'
     assert _out.shape == (3, 32, 7, 7), f'expected the shape (3, 32, 7, 7), got {tuple(_out.shape)}'
+    _blind = BlocoResidual(32)
+    _blind.load_state_dict({k: torch.ones(32) if k == 'bn2.bias' else torch.zeros_like(v)
+                            for k, v in _blind.state_dict().items()})
+    _x0 = torch.rand(3, 32, 7, 7)
+    assert torch.allclose(_blind(_x0.clone()), _x0 + 1), \
+        'with all weights 0, and 1 as the bias of bn2, a positive x should become x + 1: what is added to what?'
     _state = {k: v.clone() for k, v in _bloco.state_dict().items()}
     _bloco.load_state_dict({**_state, 'bn2.bias': _state['bn2.bias'] + 1})
     assert not torch.allclose(_out, _bloco(_x), atol=1e-3), \
@@ -232,6 +238,12 @@ def testa_2_questao_arquitetura():
     _out = _bloco(_x)
     assert isinstance(_out, Tensor), f'expected a tensor, got a {type(_out).__name__}: is the result returned?'
     assert _out.shape == (3, 64, 4, 4), f'expected the shape (3, 64, 4, 4), got {tuple(_out.shape)}: is x downsampled?'
+    _biases = {'bn2.bias': torch.ones(64), 'downsample.1.bias': 2*torch.ones(64)}
+    _blind = BlocoResidual(64, entrada=32, stride=2)
+    _blind.load_state_dict({k: _biases.get(k, torch.zeros_like(v)) for k, v in _blind.state_dict().items()})
+    _out0 = _blind(_x)
+    assert torch.allclose(_out0, torch.full((3, 64, 4, 4), 3.)), \
+        f'where the one branch gives 1 and the other 2, the result should be 3, got {_out0.unique()}'
     _state = {k: v.clone() for k, v in _bloco.state_dict().items()}
     for _name in ('bn2.bias', 'downsample.1.bias'):
         _bloco.load_state_dict({**_state, _name: _state[_name] + 1})

@@ -10,16 +10,26 @@ CM203_LAB = '../../nbs/13_lab_deeplab.ipynb'
 @pytest.mark.question('questao_augmentation', points=0.3)
 def testa_1_questao_augmentation():
     _img, _mask = PILImage.create(np.zeros((100, 100, 3), np.uint8)), PILMask.create(np.zeros((100, 100), np.uint8))
-    _out = NossoTrasformaAugment().encodes((_img, _mask))
+    def _all_200(o, **_): return o*0 + 200
+    def _all_11(o, **_): return o*0 + 11
+    _paint = A.Lambda(name='paint', image=_all_200, mask=_all_11, p=1.0)
+    _tfm = NossoTrasformaAugment()
+    _tfm.tfm1, _tfm.tfm2, _tfm.tfm3, _tfm.tfm4 = [_paint]*4
+    _tfm.transforma_total = A.Compose([_paint]*4)
+    _out = _tfm.encodes((_img, _mask))
     assert type(_out) is tuple, f'expected a plain tuple, got a {type(_out).__name__}: is the pair returned?'
     assert len(_out) == 2, f'expected picture and mask, got {len(_out)} elements'
     assert type(_out[0]) is PILImage, f'expected a PILImage first, got a {type(_out[0]).__name__}: use PILImage.create'
     assert type(_out[1]) is PILMask, f'expected a PILMask second, got a {type(_out[1]).__name__}: use PILMask.create'
-    _img, _mask = PILImage.create(np.zeros((60, 80, 3), np.uint8)), PILMask.create(np.full((60, 80), 30, np.uint8))
+    assert np.array_equal(np.array(_out[0]), np.full((100, 100, 3), 200)), 'transforms that paint 200 left another picture'
+    assert np.array_equal(np.array(_out[1]), np.full((100, 100), 11)), 'transforms that label all 11 left another mask'
+    _noise = np.random.default_rng(0).integers(0, 256, (60, 80, 3), np.uint8)
+    _img, _mask = PILImage.create(_noise), PILMask.create(np.full((60, 80), 30, np.uint8))
     _out = NossoTrasformaAugment().encodes((_img, _mask))
     assert _out[1].mode == 'L' and np.array(_out[1]).shape == (60, 80), \
         f'expected a mask of one channel and 60 × 80 pixels, got mode {_out[1].mode}, shape {np.array(_out[1]).shape}'
     assert np.array(_out[0]).shape == (60, 80, 3), f'expected a picture of shape (60, 80, 3), got {np.array(_out[0]).shape}'
+    assert not np.array_equal(np.array(_out[0]), _noise), 'the picture came back as it was'
     assert (np.array(_out[1]) == 30).all(), f'a mask of class 30 only came back with {np.unique(_out[1])}: is it the mask?'
 
 
@@ -86,12 +96,20 @@ def testa_1_questao_encoder():
     _y = MN3Block((16, 3, 32, 32, False, False, 1), nn.BatchNorm2d)(torch.randn(3, 16, 7, 7))
     assert isinstance(_y, Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return its result?'
     assert _y.shape == (3, 32, 7, 7), f'expected the shape (3, 32, 7, 7), got {tuple(_y.shape)}'
-    # All weights zero: the block itself answers 0, so that only a residual connection is left.
-    _block = MN3Block((16, 3, 16, 16, False, False, 2), nn.BatchNorm2d)
-    _block.load_state_dict({k: torch.zeros_like(v) for k, v in _block.state_dict().items()})
+    _block, _bias = MN3Block((16, 3, 32, 32, False, False, 1), nn.BatchNorm2d), torch.arange(32.)
+    _block.load_state_dict({k: _bias if k == 'block.2.1.bias' else torch.zeros_like(v)
+                            for k, v in _block.state_dict().items()})
+    _y = _block(torch.randn(3, 16, 7, 7))
+    assert torch.equal(_y, _bias.view(1, 32, 1, 1).expand(3, 32, 7, 7)), \
+        'all weights 0, last biases 0 … 31: expected these biases in every pixel, since nothing is added to them here'
+    # All weights zero: the block itself answers its last biases, and a residual connection would show.
+    _block, _bias = MN3Block((16, 3, 16, 16, False, False, 2), nn.BatchNorm2d), torch.rand(16)
+    _block.load_state_dict({k: _bias if k == 'block.1.1.bias' else torch.zeros_like(v)
+                            for k, v in _block.state_dict().items()})
     _y = _block(torch.randn(3, 16, 7, 7))
     assert _y.shape == (3, 16, 4, 4), f'stride 2: expected the shape (3, 16, 4, 4), got {tuple(_y.shape)}'
-    assert torch.equal(_y, torch.zeros(3, 16, 4, 4)), 'stride 2 has no residual connection, but the input was added'
+    assert torch.equal(_y, _bias.view(1, 16, 1, 1).expand(3, 16, 4, 4)), \
+        'stride 2 has no residual connection, but the input was added'
 
 
 @pytest.mark.question('questao_encoder', points=0.1)
@@ -99,6 +117,10 @@ def testa_2_questao_encoder():
     _y = MN3Block((16, 3, 16, 16, False, False, 1), nn.BatchNorm2d)(torch.randn(3, 16, 7, 7))
     assert isinstance(_y, Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return its result?'
     assert _y.shape == (3, 16, 7, 7), f'expected the shape (3, 16, 7, 7), got {tuple(_y.shape)}'
+    _block, _x = MN3Block((16, 3, 16, 16, False, False, 1), nn.BatchNorm2d), torch.randn(3, 16, 7, 7)
+    _block.load_state_dict({k: torch.ones(16) if k == 'block.1.1.bias' else torch.zeros_like(v)
+                            for k, v in _block.state_dict().items()})
+    assert torch.allclose(_block(_x.clone()), _x + 1, atol=1e-6), 'where the layers give 1, the block should give x + 1'
     _block, _x = MN3Block((16, 3, 16, 16, False, False, 1), nn.BatchNorm2d), torch.randn(3, 16, 7, 7)
     _block.load_state_dict({k: torch.zeros_like(v) for k, v in _block.state_dict().items()})
     _y = _block(_x.clone())
@@ -129,9 +151,14 @@ def testa_3_questao_encoder():
 
 @pytest.mark.question('questao_decoder', points=0.2)
 def testa_1_questao_decoder():
-    with torch.no_grad(): _y = AtrousSpatialPyramidPooling(128, 384)(torch.randn(3, 128, 64, 64))
+    _aspp, _bias = AtrousSpatialPyramidPooling(128, 384), torch.arange(384.)
+    _aspp.load_state_dict({'final.0.1.weight': torch.zeros(384), 'final.0.1.bias': _bias}, strict=False)
+    _aspp.train(False)
+    with torch.no_grad(): _y = _aspp(torch.randn(3, 128, 64, 64))
     assert isinstance(_y, Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return its result?'
     assert _y.shape == (3, 384, 64, 64), f'expected the shape (3, 384, 64, 64), got {tuple(_y.shape)}: is final applied?'
+    assert torch.equal(_y, _bias.view(1, 384, 1, 1).expand_as(_y)), \
+        'the last batch norm has the weights 0 and the biases 0 … 383: expected these in every pixel: is final last?'
 
 
 @pytest.mark.question('questao_decoder', points=1.8)
@@ -167,10 +194,10 @@ def testa_2_questao_decoder():
 
 @pytest.mark.question('questao_loss', points=0.2)
 def testa_1_questao_loss():
-    _loss = simple_segmentation_loss(torch.randn(1, 30), tensor([8]))
+    _loss = simple_segmentation_loss(torch.zeros(1, 30), tensor([8]))
     assert type(_loss) == Tensor, f'expected a plain Tensor, got a {type(_loss).__name__}'
     assert _loss.shape == (), f'expected a number, shape (), got {tuple(_loss.shape)}: the loss is a mean'
-    assert _loss != 0, 'the loss of random logits cannot be 0'
+    assert abs(_loss - 3.4012) < 1e-4, f'thirty equal logits: expected ln 30 = 3.4012, got {_loss:.4f}'
 
 
 @pytest.mark.question('questao_loss', points=0.2)
@@ -206,9 +233,13 @@ def testa_3_questao_loss():
 def testa_1_questao_arq():
     _mobnet = mobilenet_v3_large(weights=None)
     _mobnet.load_state_dict(pesos)
-    with torch.no_grad(): _y = DeepLab(7, _mobnet)(torch.randn(5, 3, 100, 120))
+    _net, _bias = DeepLab(7, _mobnet), torch.arange(7.)
+    _net.load_state_dict({'decoder.2.weight': torch.zeros(7, 256, 1, 1), 'decoder.2.bias': _bias}, strict=False)
+    with torch.no_grad(): _y = _net(torch.randn(5, 3, 100, 120))
     assert isinstance(_y, Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return its result?'
     assert _y.shape == (5, 7, 100, 120), f'expected the shape (5, 7, 100, 120), got {tuple(_y.shape)}: the size of x?'
+    assert torch.allclose(_y, _bias.view(1, 7, 1, 1), atol=1e-5), \
+        'the decoder gives 0 … 6 in every pixel, but the logits are others: what comes after it, besides the enlargement?'
 
 
 @pytest.mark.question('questao_arq', points=1.8)

@@ -329,6 +329,10 @@ def testa_1_questao_train():
     assert abs(_res['loss'] - np.log(3)) < 1e-5, \
         f'a network of zeros finds three classes equally likely: expected the loss ln 3 = 1.0986, got {_res["loss"]:.4f}'
     # The gradient of the bias of class c is then 1/3 minus the share of pixels that are c.
+    _n = [int((_y == c).sum()) for c in (0, 1)]
+    _sums = np.array(_res['sums']).tolist()
+    assert _sums == [[_n[0], 0, 0], [sum(_n), _n[1], 0]], \
+        f'equal logits count as class 0: expected the sums {[[_n[0], 0, 0], [sum(_n), _n[1], 0]]}, got {_sums}'
     _want = _lr*(torch.bincount(_y.flatten(), minlength=3)/_y.numel() - 1/3)
     _got = _net.bias.detach().cpu()
     assert _got.any(), 'the bias is still zero: have gradients been computed, and has the optimiser done a step after that?'
@@ -356,7 +360,8 @@ def testa_2_questao_train():
     with torch.no_grad(): _net.weight.copy_(torch.eye(3).view(3, 3, 1, 1))
     _perfect = [(F.one_hot(_y.clamp(max=2), 3).permute(0, 3, 1, 2)*9., _y) for _, _y in _batches]
     _res = train(_perfect, _net, _ce, optim.SGD(_net.parameters(), lr=0), 1)
-    assert (_res['iou'] == 1).all(), f'a network that is always right: expected an IoU of 1 everywhere, got {_res["iou"]}'
+    assert np.array_equal(_res['iou'], [1, 1, 1]), \
+        f'a network that is always right: expected an IoU of 1 everywhere, got {_res["iou"]}'
     assert 0 < _res['loss'] < 1e-3, \
         f'always right and sure: expected a loss of about 0.0002, got {_res["loss"]:.4f}: how are the logits reshaped?'
     # Gradients of the first batch must not linger in the second step.
@@ -410,7 +415,10 @@ def testa_2_questao_validate():
     _y = torch.randint(0, 3, (2, 6, 4))
     _x = F.one_hot(_y, 3).permute(0, 3, 1, 2).float()
     _res = validate([(_x, _y)], _Probe(), nn.CrossEntropyLoss(ignore_index=255), 1)
-    assert (_res['iou'] == 1).all(), 'the network ran in training mode or with gradients: torch.no_grad() around its call?'
+    assert np.array_equal(_res['iou'], [1, 1, 1]), \
+        'the network ran in training mode or with gradients: torch.no_grad() around its call?'
+    assert abs(_res['loss'] - 0.5514) < 1e-4, \
+        f'logits of 1 for the right class, 0 for the others: expected ln(e + 2) - 1 = 0.5514, got {_res["loss"]:.4f}'
     _net = nn.Sequential(nn.BatchNorm2d(3), nn.Conv2d(3, 3, 1)).to(args['device'])
     _before = {_k: _v.clone() for _k, _v in _net.state_dict().items()}
     validate([(_x + 3, _y)], _net, nn.CrossEntropyLoss(ignore_index=255), 1)

@@ -126,6 +126,8 @@ def testa_2_questao_perspectiva():
     _pair = Image.fromarray(np.stack([_m]*3, -1)), Image.fromarray(_m)
     for _ in range(4):
         _x, _y = (np.array(o).astype(int) for o in RandomPerspective(1., 0.5)(_pair))
+        assert {10, 90, 160, 240} <= set(np.unique(_y)), f'all four parts of the mask should be seen, got {np.unique(_y)}'
+        assert not np.array_equal(_y, _m), 'with prob=1 the mask should have moved'
         _same = (abs(_x[..., 0] - _y) < 9).mean()
         assert _same > 0.9, f'picture and mask agree in {_same:.0%} of the pixels: are both moved, with the same corners?'
     # Corners move inwards, so what is painted there must still be seen; with width and height exchanged it often is not.
@@ -158,10 +160,17 @@ def testa_1_questao_parametros():
 
 @pytest.mark.question('questao_ppm', points=0.5)
 def testa_1_questao_ppm():
-    _y = PyramidPoolingModule(512, 128, (1, 2, 3, 6))(torch.randn(2, 512, 9, 12))
+    _ppm, _x = PyramidPoolingModule(512, 128, (1, 2, 3, 6)), torch.randn(2, 512, 9, 12)
+    _norms = {f'bins.{i}.2.weight': torch.zeros(128) for i in range(4)}
+    _norms |= {f'bins.{i}.2.bias': torch.full((128,), i + 1.) for i in range(4)}
+    _ppm.load_state_dict(_norms, strict=False)
+    _y = _ppm(_x.clone())
     assert isinstance(_y, torch.Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return its result?'
     assert _y.shape == (2, 1024, 9, 12), \
         f'expected the shape (2, 1024, 9, 12), got {tuple(_y.shape)}: x once, then four maps of 128?'
+    assert torch.equal(_y[:, :512], _x), 'the first 512 channels should be x itself'
+    assert torch.allclose(_y[:, 512:], torch.arange(1., 5).repeat_interleave(128).view(1, 512, 1, 1)), \
+        'the bins say 1, 2, 3 and 4: expected 128 channels of each, in this order'
 
 
 @pytest.mark.question('questao_ppm', points=1)
@@ -231,6 +240,11 @@ def testa_1_questao_head():
         f'expected scores (2, 3, 5, 7), got {getattr(_y, "shape", _y)}'
     assert count_parameters(_head) == 8*2 + 8*3 + 3, \
         f'expected 43 parameters of a batch norm and a 1 × 1 convolution, got {count_parameters(_head)}'
+    _sd = {k: torch.zeros_like(v) for k, v in _head.state_dict().items()}
+    _head.load_state_dict({**_sd, list(_sd)[-1]: torch.tensor([5., 6., 7.])})
+    _y = _head(torch.randn(2, 8, 5, 7), None)
+    assert torch.equal(_y, torch.tensor([5., 6., 7.]).view(1, 3, 1, 1).expand(2, 3, 5, 7)), \
+        'all weights 0, last biases 5, 6 and 7: expected these three as scores in every pixel: is the convolution last?'
     _head, _x = SegmentationHead(4, 4, 0.5), torch.randn(6, 4, 5, 7)
     _sd = list(_head.state_dict().items())
     assert [tuple(v.shape) for _, v in _sd] == [(4,), (4,), (4,), (4,), (), (4, 4, 1, 1), (4,)], \

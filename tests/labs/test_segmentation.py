@@ -16,6 +16,8 @@ def testa_1_questao_mascara():
     assert _mask.shape == _size, f'expected the shape (H, W) = {_size}, got {_mask.shape}: width and height exchanged?'
     for _o in people[image_id]:
         assert (_mask >= coco.annToMask(_o)).all(), 'a person is missing: is every one of them added?'
+    _most = sum(int(coco.annToMask(_o).sum()) for _o in people[image_id])
+    assert _mask.sum() <= _most, f'all persons together have {_most} pixels, the mask has {_mask.sum()}'
     _want = np.zeros(_size, bool)
     for _o in people[image_id]: _want |= coco.annToMask(_o).astype(bool)
     assert np.array_equal(_mask, _want), f'expected {_want.sum()} pixels of persons, got {_mask.sum()}: crowds, or others?'
@@ -40,7 +42,9 @@ def testa_2_questao_mascara():
     _coco.createIndex()
     _mask = person_mask(_coco, 5)
     assert _mask.shape == (6, 9), f'expected the shape (6, 9), got {_mask.shape}'
-    assert _mask[0, 0] and _mask[5, 4], 'expected both persons in the mask'
+    _rows = _mask[[0, 5], :6].astype(int).tolist()
+    assert _rows == [[1, 1, 1, 0, 0, 0], [0, 0, 1, 1, 1, 0]], \
+        f'columns 0 to 5: the first row should show the one person, the last row the other, each 3 wide, got {_rows}'
     _want = np.zeros((6, 9), bool)
     _want[:4, :3] = _want[2:, 2:5] = True
     assert _mask[3, 2], 'where two persons overlap there is a person: add masks with "or", not with "exclusive or"'
@@ -112,6 +116,8 @@ def testa_2_questao_unpooling():
         _y = down_and_up(_x)
         assert isinstance(_y, Tensor) and _y.shape == _x.shape, \
             f'({_h}, {_w}): expected {tuple(_x.shape)}, got {tuple(_y.shape)}: is output_size the size before the pooling?'
+        _n = (_h//4)*(_w//4)
+        assert (_y > 0).sum() == _n, f'({_h}, {_w}): expected {_n} values that survive, got {(_y > 0).sum()}'
         assert torch.equal(_y[_y > 0], _x[_y > 0]), f'({_h}, {_w}): values have moved to other places'
     for _h, _w in [(4, 4), (5, 7), (19, 23), (30, 31), (7, 6), (427, 427)]:
         _x = torch.randperm(2*2*_h*_w).reshape(2, 2, _h, _w) + 1.
@@ -223,6 +229,9 @@ def testa_2_questao_loss():
     assert _l.abs() < 1e-5, f'a perfect prediction: expected 0, got {_l}: the absent class?'
     _l = compound_loss(-_x, _y)
     assert torch.isfinite(_l), f'logits of ±100, all wrong: got {_l}, a logarithm of 0? Use the BCE with logits'
+    _dice = compound_loss(-_x, _y, beta=1)
+    assert abs(_dice - 0.5) < 1e-4, \
+        f'all wrong, Dice alone: 1 for the class that is there, 0 for the absent one, so expected 0.5, got {_dice:.4f}'
     assert abs(_l - (0.3*0.5 + 0.7*100)) < 1e-3, f'all wrong with logits of ±100: expected 70.15, got {_l}'
     _g = torch.Generator().manual_seed(1)
     for _shape in [(1, 1, 5, 7), (3, 4, 6, 6)]:
@@ -245,12 +254,23 @@ def testa_2_questao_loss():
 
 @pytest.mark.question('questao_unet', points=0.4)
 def testa_1_questao_unet():
-    with torch.no_grad(): _y = UNet(5, ni=1, nf=4)(torch.randn(2, 1, 40, 56))
+    def _blind(net, bias):
+        "A U-Net whose head knows its biases only"
+        zeros = torch.zeros(len(bias), *net.head.weight.shape[1:])
+        net.load_state_dict({'head.weight': zeros, 'head.bias': bias}, strict=False)
+        return net
+
+    _bias = torch.arange(5.)
+    with torch.no_grad(): _y = _blind(UNet(5, ni=1, nf=4), _bias)(torch.randn(2, 1, 40, 56))
     assert isinstance(_y, Tensor), f'expected a tensor, got a {type(_y).__name__}: does forward return its result?'
     assert _y.shape == (2, 5, 40, 56), \
         f'expected the shape (2, 5, 40, 56), got {tuple(_y.shape)}: is the head the last step?'
-    with torch.no_grad(): _y = UNet(21)(torch.randn(1, 3, 8, 64))
+    assert torch.equal(_y, _bias.view(1, 5, 1, 1).expand_as(_y)), \
+        'a head with the weights 0 and the biases 0 … 4 should give these in every pixel: what comes after the head?'
+    _bias = torch.randn(21)
+    with torch.no_grad(): _y = _blind(UNet(21), _bias)(torch.randn(1, 3, 8, 64))
     assert _y.shape == (1, 21, 8, 64), f'UNet(21): expected the shape (1, 21, 8, 64), got {tuple(_y.shape)}'
+    assert torch.equal(_y, _bias.view(1, 21, 1, 1).expand_as(_y)), 'UNet(21): only the biases of the head should be left'
 
 
 @pytest.mark.question('questao_unet', points=1.6)
