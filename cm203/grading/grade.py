@@ -145,6 +145,7 @@ class Executor:
         required: str,  # Layers that must be there
     ) -> str:
         "How workers are confined where they run, in a line. Raises `CourseError` if they lack a layer."
+        if self.unsafe and required: raise CourseError('Nothing is confined with --unsafe, so --require cannot be met.')
         if self.unsafe: return 'Workers are not confined.'
         if not self.scheduler: return told_layers(required)
         with dask_client(self.scheduler) as client: lines = client.run(told_layers, required)
