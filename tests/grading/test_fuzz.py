@@ -18,8 +18,10 @@ from cm203.core import CourseError
 from cm203.course.dialect import parse_lab
 from cm203.course.notebook import load_notebook
 from cm203.grading.align import align
+from cm203.grading.limits import Limits
 from cm203.grading.line import Channel, Gone
 from cm203.grading.proxy import ANSWERS, AnswerDecoder, Link
+from cm203.grading.sieve import Sieve
 from cm203.grading.students import free_name
 from cm203.grading.submissions import collect
 from cm203.grading.wire import CODECS, BadData, Encoder, allowed
@@ -27,8 +29,9 @@ from cm203.grading.wire import CODECS, BadData, Encoder, allowed
 fuzz = settings(max_examples=int(os.environ.get('FUZZ', 300)), deadline=2000, suppress_health_check=list(HealthCheck))
 allowed()  # imports fastai once, outside of every deadline
 LAB = parse_lab('lab_tiny.ipynb', json.dumps(notebook(cells())).encode())
-WORDS = ['cells', 'cell_type', 'code', 'markdown', 'source', 'nbformat', 'metadata', 'id', 'nbgrader', 'grade_id',
-         'double', 'kernelspec', 'language', '# double autograded_answer\nx', '# testa_1_double autograder_tests 1',
+WORDS = ['cells', 'outputs', 'attachments', 'cell_type', 'code', 'markdown', 'source', 'nbformat', 'metadata', 'id',
+         'nbgrader', 'grade_id', 'kernelspec', 'language',
+         'double', '# double autograded_answer\nx', '# testa_1_double autograder_tests 1',
          '#| answer: x\n### BEGIN SOLUTION', '#| test: double -1', '#| test: a b c']
 words, scalars = st.sampled_from(WORDS), st.none() | st.booleans() | st.integers() | st.floats()
 keys = words | st.text(max_size=5)
@@ -63,6 +66,34 @@ def test_any_bytes_as_a_submission(data):
     try: plan = align(LAB, load_notebook(data, 'a.ipynb'))
     except CourseError as e: assert 'a.ipynb' in str(e)
     else: assert [s.name for s in plan.steps if s.kind == 'test'] == [c.name for c in LAB.tests]
+
+
+def emptied(o):
+    "What is in a text, list or object."
+    return type(o)() if isinstance(o, (str, list, dict)) else o
+
+
+def without_outputs(o):
+    "JSON as the sieve leaves it, by a parser."
+    if isinstance(o, list): return [without_outputs(v) for v in o]
+    if not isinstance(o, dict): return o
+    def part(k, v):
+        if k in ('', 'cells', 'worksheets'): return without_outputs(v)
+        return emptied(v) if k == 'outputs' else v
+    return {k: part(k, v) for k, v in o.items()}
+
+
+@fuzz
+@given(notebooks().map(json.loads) | json_values, st.integers(1, 99), st.booleans(), st.booleans())
+def test_a_sieve_leaves_all_but_the_outputs(whole, size, indent, ascii):
+    text = json.dumps(whole, indent=1 if indent else None, ensure_ascii=ascii)
+    data = text.encode('utf-8', 'surrogatepass')
+    sieve = Sieve('a.ipynb', Limits())
+    for i in range(0, len(data), size): sieve.feed(data[i:i+size])
+    left = b''.join([*sieve.kept, sieve.rest])
+    read = json.loads(left.decode('utf-8', 'surrogatepass'))
+    assert repr(read) == repr(without_outputs(json.loads(text)))
+    assert left.count(b'\n') == data.count(b'\n')
 
 
 @fuzz
