@@ -1,4 +1,4 @@
-"""Milliseconds that a process takes to confine itself, by layers, with nothing loaded and with all that workers have."""
+"""Milliseconds that a process takes to confine itself, by layers, with nothing loaded and with what workers have."""
 import subprocess
 import sys
 from statistics import median
