@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..core import CourseError
-from ..course.dialect import Cell, Lab
+from ..course.dialect import Cell, Lab, secret_lines
 from ..course.directives import header_name
 from ..course.notebook import lines_of
 from ..course.regions import STUB
@@ -233,7 +233,8 @@ def without_training(source: str) -> str:  # Runs like `source`, with `RETRAIN =
 def master_step(cell: Cell) -> Step:  # Ready to run
     "A cell of the master as a step: no training, region markers kept as the comments they are."
     source = without_training(cell.source) if cell.kind == 'read_only' else cell.source
-    return Step(cell.name or f'given cell {cell.index}', source, cell.kind, cell.question, judged=cell.rules.judged)
+    name, judged = cell.name or f'given cell {cell.index}', cell.rules.judged
+    return Step(name, source, cell.kind, cell.question, judged=judged, secret=judged and bool(secret_lines(cell)))
 
 # %% ../../nbs/40_align.ipynb #align-why-not
 def why_not_of_lab(

@@ -90,19 +90,20 @@ class Court:
     def run(self,
         step: Step,      # What to run
         seconds: float,  # How long it may take
+        hidden=False,    # The hidden part of a test?
     ) -> Outcome:        # `End.died` or `End.lost` if the worker is gone afterwards
         "Run one step: tests by the judge, everything else in the worker."
-        if step.judged: return self.test(step, seconds)
+        if step.judged: return self.test(step, seconds, hidden)
         out = self.worker.run(step, seconds)
         gone = out.end in (End.died, End.lost)
         if gone and self.conn.poll(): raise Lost('the judge was ended from outside, and the worker ended with it')
         if not gone and (not step.own or step.kind == 'answer'): self.tell(cell=step.name)
         return out
 
-    def test(self, step, seconds):
+    def test(self, step, seconds, hidden):
         "Run a test in the judge, and watch the worker meanwhile."
         start, self.worker.why_ended = time.perf_counter(), ''
-        self.tell(name=step.name, seconds=seconds, public=step.public)
+        self.tell(name=step.name, seconds=seconds, hidden=hidden)
         out = self.verdict(seconds + self.worker.grace)
         if self.worker.check_use(): out = Break.ended
         if isinstance(out, Outcome): return out
@@ -179,31 +180,61 @@ class Trial:
         steps: list[Step],  # From `align`
         limits: Limits,     # Of the course
     ):
-        self.steps, self.limits, self.deadline = steps, limits, time.monotonic() + limits.submission_seconds
-        self.done, self.retried = {}, set()  # position → outcome; positions that have had their second try
+        self.steps, self.limits = steps, limits
+        self.told, self.hidden = {}, {}  # position → outcome without what is hidden, of the hidden part
+        self.fatal, self.retried = set(), set()  # positions that ended a worker; (position, hidden?) tried twice
+        self.sealed = False    # Is all told?
+        self.in_place = None   # then: positions whose hidden parts are still to run where they stand
+        self.start_clock()
+
+    def start_clock(self): self.deadline = time.monotonic() + self.limits.submission_seconds
 
     def run(self,
-        court: Court,
-    ) -> bool:  # True if the worker lived to the end
-        "Run what is not fatal."
-        for i, step in enumerate(self.steps):
-            if i in self.done and self.done[i].end is End.died: continue
-            left = self.deadline - time.monotonic()
-            if left <= 0: self.done.setdefault(i, too_late(self.limits))
-            elif not self.survives(i, court.run(step, min(self.limits.cell_seconds, left))): return False
-        return True
+        court: Court,  # New
+    ) -> bool:         # True if all is done
+        "Run what is not fatal, and hidden parts when all is told."
+        for i in range(len(self.steps)):
+            if self.in_place == set(): return True
+            if i not in self.fatal and not self.survives(i, court): return False
+            if i in (self.in_place or ()) and not self.survives(i, court, hidden=True): return False
+        return self.in_place is not None or self.run_hidden(court)
 
-    def survives(self, i, out):
-        "Note an outcome. Has the worker survived it?"
-        if out.end is End.lost and i not in self.retried:
-            self.retried.add(i)
+    def run_hidden(self, court):
+        "Run the hidden parts after everything else; those that fail are to run where they stand."
+        if not self.sealed: self.start_clock()
+        self.sealed = True
+        for i in self.passed_so_far():
+            if i not in self.hidden and not self.survives(i, court, hidden=True): return False
+        self.in_place = {i for i, out in self.hidden.items() if not out.ok}
+        return not self.in_place
+
+    def passed_so_far(self): return [i for i, s in enumerate(self.steps) if s.secret and self.told[i].ok]
+
+    def survives(self, i, court, hidden=False):
+        "Run a step and note what came of it. Has the worker survived?"
+        left = self.deadline - time.monotonic()
+        late = left <= 0
+        out = too_late(self.limits) if late else court.run(self.steps[i], min(self.limits.cell_seconds, left), hidden)
+        if out.end is End.lost and (i, hidden) not in self.retried:
+            self.retried.add((i, hidden))
             return False
         if out.end is End.lost: out.end = End.died
-        if i not in self.done or out.end is End.died: self.done[i] = out
+        if hidden: self.note_hidden(i, out)
+        else: self.note(i, out)
         return out.end is not End.died
 
+    def note(self, i, out):
+        "What came of a step the first time counts, but for a worker's end: that may come in a second one."
+        if out.end is End.died: self.fatal.add(i)
+        if not self.sealed and (i not in self.told or out.end is End.died): self.told[i] = out
+
+    def note_hidden(self, i, out):
+        "What came of a hidden part last counts."
+        self.hidden[i] = out
+        if self.in_place: self.in_place.discard(i)
+
 # %% ../../nbs/39_court.ipynb #court-not-run
-def not_run(why: str) -> Outcome: return Outcome(End.died, message=f'it was not run: {why}')
+def not_run(why: str) -> Outcome: return Outcome(End.never, message=f'it was not run: {why}')
 
 def too_late(limits): return not_run(f'the whole notebook took more than {limits.submission_seconds:g} s')
 
@@ -212,15 +243,16 @@ def run_steps(
     steps: list[Step],  # From `align`
     start,              # () → a `Court`
     limits: Limits,     # Of the course
-) -> dict[int, Outcome]:  # Position of each step → outcome
+) -> tuple[dict, dict]: # Position of each step → outcome of what is not hidden; → of a hidden part that was to be run
     "Run all steps, with a new worker whenever one dies."
     trial, losses = Trial(steps, limits), 0
     for _ in range(limits.deaths):
         try:
             with start() as court:
-                if trial.run(court): return trial.done
+                if trial.run(court): break
         except Lost:
             losses += 1
             if losses > limits.losses: raise
-    gave_up = not_run(f'{limits.deaths} cells before had to be ended by force')
-    return {i: trial.done.get(i, gave_up) for i in range(len(steps))}
+    given_up = not_run(f'{limits.deaths} cells before had to be ended by force')
+    told = {i: trial.told.get(i, given_up) for i in range(len(steps))}
+    return told, {i: trial.hidden.get(i, given_up) for i, s in enumerate(steps) if s.secret and told[i].ok}

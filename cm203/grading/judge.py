@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['DEFINITIONS', 'OTHER_SCOPES', 'bound_names', 'used_names', 'statements', 'is_seeding', 'Names',
-           'names_by_cell', 'parts', 'blank_hidden', 'Judge', 'failed_test', 'seed_both', 'live_as_judge',
-           'serve_judges']
+           'names_by_cell', 'parts', 'blank_hidden', 'first_secret', 'Pause', 'Judge', 'failed_test', 'seed_both',
+           'live_as_judge', 'serve_judges']
 
 # %% ../../nbs/38_judge.ipynb #judge-imports
 import ast
@@ -18,6 +18,7 @@ import socket
 import struct
 import time
 from multiprocessing.connection import Connection
+from typing import NamedTuple
 
 from ..course.dialect import Cell, Lab, secret_lines
 from ..course.notebook import lines_of
@@ -25,6 +26,7 @@ from .align import master_step
 from .confine import limit_memory, settle
 from .limits import Limits
 from .line import Break, Channel
+from .moment import Moment
 from .proxy import Link, RemoteError
 from .steps import *
 
@@ -111,6 +113,22 @@ def blank_hidden(cell: Cell) -> str:  # Of as many lines as `cell.source`
     hidden = secret_lines(cell)
     return '\n'.join('' if i in hidden else l for i, l in enumerate(lines_of(cell.source), 1))
 
+# %% ../../nbs/38_judge.ipynb #judge-first-secret
+def first_secret(
+    cell: Cell,  # A test
+) -> int:        # Line number, from 1; beyond the last one if nothing is hidden
+    "Where the first statement begins that is hidden, or has something hidden in it."
+    hidden, body = secret_lines(cell), ast.parse(cell.source).body
+    first = min(hidden, default=len(lines_of(cell.source)) + 1)
+    return next((st.lineno for st in body if st.end_lineno >= first), first)
+
+# %% ../../nbs/38_judge.ipynb #judge-pause
+class Pause(NamedTuple):
+    "Where a test stopped before its hidden part."
+    moment: Moment  # Of the judge's names
+    remote: set     # Names that were the worker's
+    fetched: set    # Those of them that the test had got
+
 # %% ../../nbs/38_judge.ipynb #judge-judge
 class Judge:
     "Runs the test cells of one lab against one worker."
@@ -118,7 +136,7 @@ class Judge:
         lab: Lab,     # The master
         cells: dict,  # From `names_by_cell`
         link: Link,   # To the worker
-    ): self.lab, self.cells, self.link, self.names = lab, cells, link, Names()
+    ): self.lab, self.cells, self.link, self.names, self.pauses = lab, cells, link, Names(), {}
 
     def cell_has_run(self, name):
         "The worker has run a cell of the master's."
@@ -126,12 +144,13 @@ class Judge:
         own, remote = self.cells[name]
         self.names.own.update(own)
         self.link.constants |= {id(o) for v in own.values() for o in parts(v)}
+        self.link.tuples |= {(v.__name__, v._fields): v for v in own.values() if hasattr(v, '_make')}
         self.names.remote = (self.names.remote | remote) - own.keys()
 
     def test(self,
         name: str,       # Of a test cell
         seconds: float,  # How long it may take
-        public=False,    # Only its public part?
+        hidden=False,    # Its hidden part, or all but that?
     ) -> Outcome:        # Of no use where the link broke: see `link.gone`
         "Run a test cell."
         cell, file, start = self.lab.named(name), f'<cell {name}>', time.perf_counter()
@@ -139,26 +158,58 @@ class Judge:
         self.link.gone, self.link.deadline = None, time.monotonic() + seconds
         signal.setitimer(signal.ITIMER_REAL, seconds + 1.5)
         try:
-            self.execute(ast.parse(blank_hidden(cell) if public else cell.source), file)
+            (self.run_hidden if hidden else self.run_public)(cell, file)
             out = Outcome(End.ok)
         except BaseException as e: out = failed_test(e, {file: name})
         finally: signal.setitimer(signal.ITIMER_REAL, 0)
         out.seconds = round(time.perf_counter()-start, 4)
         return out
 
-    def execute(self, tree, file):
-        "Run a test's code among the judge's names."
-        own, remote = self.names.own, self.names.remote
-        for n in used_names(tree) & remote:
+    def run_public(self, cell, file):
+        "Run what is not hidden, and keep the moment where what is hidden begins."
+        first, body = first_secret(cell), ast.parse(blank_hidden(cell)).body
+        fetched = self.fetch(used_names(ast.Module(body, [])))
+        try:
+            self.execute([st for st in body if st.lineno < first], file)
+            if secret_lines(cell): self.pause(cell.name, fetched)
+            self.execute([st for st in body if st.lineno >= first], file)
+        finally: self.clear(body)
+
+    def run_hidden(self, cell, file):
+        "Go back to that moment, and run what follows."
+        first, pause = first_secret(cell), self.pauses.pop(cell.name)
+        self.link.ask('back', cell.name)
+        pause.moment.back()
+        self.names.remote = pause.remote
+        body = [st for st in ast.parse(cell.source).body if st.lineno >= first]
+        self.fetch(used_names(ast.Module(body, [])) - pause.fetched)
+        try: self.execute(body, file)
+        finally: self.clear(body)
+
+    def pause(self, name, fetched):
+        "Keep how things stand on both sides."
+        self.link.ask('keep', name)
+        self.pauses[name] = Pause(Moment(self.names.own), set(self.names.remote), fetched)
+
+    def fetch(self, names):
+        "Get those of some names that are the worker's, which are also what is returned."
+        wanted = names & self.names.remote
+        for n in wanted:
             found = self.link.ask('name', n)
-            if found: own[n] = found[0]
-            else: own.pop(n, None)
-        bound = set(bound_names(tree))
-        try: exec(compile(tree, file, 'exec'), own)
-        finally:
-            for n in bound:
-                if n.startswith('_'): own.pop(n, None)  # a test cell's own, by convention; models are large
-        remote -= bound
+            if found: self.names.own[n] = found[0]
+            else: self.names.own.pop(n, None)
+        return wanted
+
+    def execute(self, body, file):
+        "Run statements of a test among the judge's names."
+        tree = ast.Module(body, [])
+        exec(compile(tree, file, 'exec'), self.names.own)
+        self.names.remote -= set(bound_names(tree))
+
+    def clear(self, body):
+        "Forget what is a test cell's own, by convention: models are large."
+        for n in bound_names(ast.Module(body, [])):
+            if n.startswith('_'): self.names.own.pop(n, None)
 
     def overdue(self, *_):
         "Signal handler: the test itself takes too long, whatever the worker does."

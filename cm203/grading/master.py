@@ -76,6 +76,6 @@ def try_master(
     limits: Limits,   # Of the course
 ):
     "Run a lab's own cells. Raises `CourseError` if one fails: nothing is to be graded then."
-    outcomes = run_steps([master_step(c) for c in lab.runnable], start, limits)
-    if problems := problems_of_master(lab, outcomes):
+    told, hidden = run_steps([master_step(c) for c in lab.runnable], start, limits)
+    if problems := problems_of_master(lab, told | hidden):
         raise CourseError('\n'.join(['The master does not work here, so nothing was graded.', *problems]))

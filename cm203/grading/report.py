@@ -35,7 +35,7 @@ def results_json(r: Result) -> dict:  # Only what the student may see
     remarks = '\n'.join(filter(None, [r.error, *r.notes]))
     ours = dict(student=r.student, max_score=r.points, key=r.key)
     return dict(
-        score=r.score, execution_time=round(r.seconds), output=remarks, output_format='text',
+        score=r.score, execution_time=round(sum(t.seconds for t in r.tests)), output=remarks, output_format='text',
         visibility='visible', stdout_visibility='hidden', extra_data=ours,
         tests=[test_fields(i, t) for i, t in enumerate(shown, 1)])
 

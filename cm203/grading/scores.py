@@ -4,17 +4,16 @@
 
 # %% auto #0
 __all__ = ['TestResult', 'Result', 'last_frame', 'place', 'without_paths', 'raised_by_stub', 'explain', 'not_answered',
-           'explain_answer', 'explain_hidden', 'is_hidden_failure', 'why_failed', 'only_on_earned', 'verdicts']
+           'explain_answer', 'explain_hidden', 'only_on_earned', 'verdicts']
 
 # %% ../../nbs/42_scores.ipynb #scores-imports
-import builtins
 import re
 from dataclasses import dataclass, field
 
-from ..course.dialect import Cell, Lab, secret_lines
+from ..course.dialect import Cell, Lab
 from ..course.notebook import lines_of
 from ..course.regions import STUB_RAISE
-from .align import Plan
+from .align import Plan, is_untouched
 from .steps import End, Outcome
 
 # %% ../../nbs/42_scores.ipynb #scores-test-result
@@ -91,7 +90,7 @@ def raised_by_stub(
 
 # %% ../../nbs/42_scores.ipynb #scores-explain
 def explain(
-    out: Outcome,  # Of a test cell
+    out: Outcome,  # Of a test cell without what is hidden
     cell: Cell,    # The test cell
     answer,        # Outcome of its answer cell, or `None`
     fault: str,    # What is wrong with the answer cell, or `''`
@@ -100,11 +99,11 @@ def explain(
     "Why a test failed, without anything that is hidden."
     if fault: return f'No points: {fault}.'
     if answer is not None and not answer.ok: return explain_answer(answer, cell.question, own)
+    if out.ok: return explain_hidden(cell, own)
     if out.end is End.timeout:
         return f'The test took too long and was stopped; look for an endless loop{place(out, own)}.'
-    if out.end is End.died: return f'The test could not finish: {out.message}.'
+    if out.end in (End.died, End.never): return f'The test could not finish: {out.message}.'
     if raised_by_stub(out, own): return not_answered(cell.question)
-    if is_hidden_failure(out, cell): return explain_hidden(out, cell, own)
     return out.message if out.error == 'AssertionError' and out.message else out.reason + place(out, own)
 
 def not_answered(question): return f'Not answered yet: `{question}` still raises NotImplementedError.'
@@ -116,44 +115,20 @@ def explain_answer(
     own: dict,        # Names of the student's cells → their source
 ) -> str:
     "Why an answer could not be tested."
-    if answer.end is End.died: return f'The answer cell `{question}` could not be run: {answer.message}.'
+    if answer.end in (End.died, End.never): return f'The answer cell `{question}` could not be run: {answer.message}.'
     if answer.end is End.timeout: return f'The answer cell `{question}` took too long and was stopped.'
     if raised_by_stub(answer, own): return not_answered(question)
     return f'The answer cell `{question}` failed: {answer.reason}{place(answer, own)}.'
 
 # %% ../../nbs/42_scores.ipynb #scores-explain-hidden
 def explain_hidden(
-    out: Outcome,  # Of a test cell that failed in its hidden part
-    cell: Cell,    # The test cell
-    own: dict,     # Names of the student's cells → their source
+    cell: Cell,  # A test whose public part passed
+    own: dict,   # Names of the student's cells → their source
 ) -> str:
-    "That a hidden check failed."
+    "That a hidden check did not pass."
     if cell.rules.sign < 0: return f'A deduction announced in the question applies: -{cell.points:g}.'
-    short = {k: v for k, v in own.items() if k == cell.question and v.count('\n') < 100}
-    where = place(out, short) if out.error != 'AssertionError' else ''
-    known = isinstance(getattr(builtins, out.error, None), type)
-    return f'The public checks passed, a hidden check did not{f": {out.error}" if where and known else ""}{where}.'
-
-def is_hidden_failure(out, cell):
-    "Whether a test failed in a line that is hidden."
-    hidden = secret_lines(cell)
-    return any(name == cell.name and line in hidden for name, line, _ in out.frames)
-
-# %% ../../nbs/42_scores.ipynb #scores-why-failed
-def why_failed(
-    out: Outcome,     # Of a test cell
-    public: Outcome,  # Of the same, as far as students may know
-    cell: Cell,       # The test cell
-    answer,           # Outcome of its answer cell, or `None`
-    fault: str,       # What is wrong with the answer cell, or `''`
-    own: dict,        # Names of the student's cells → their source
-) -> str:
-    "Why a test failed: as it did without the hidden tests, or that it did because of them."
-    answered = answer is None or answer.ok
-    if not public.ok or fault or not answered: return explain(public, cell, answer, fault, own)
-    if secret_lines(cell): return explain_hidden(out, cell, own)
-    hint = 'does an answer keep something of one call for the next?'
-    return f'It passes by itself, but not after the hidden checks: {hint}'
+    if is_untouched(own.get(cell.question, 'a question without an answer')): return not_answered(cell.question)
+    return 'The public checks passed, a hidden check did not.'
 
 # %% ../../nbs/42_scores.ipynb #scores-only-on-earned
 def only_on_earned(tests: list[TestResult]) -> list[TestResult]:  # The same
@@ -165,21 +140,21 @@ def only_on_earned(tests: list[TestResult]) -> list[TestResult]:  # The same
 
 # %% ../../nbs/42_scores.ipynb #scores-verdicts
 def verdicts(
-    lab: Lab,                      # The master
-    plan: Plan,                    # What was run
-    outcomes: dict[int, Outcome],  # What came of it
-    public: dict=None,             # What came of it as far as students may know; by default all of it
-) -> list[TestResult]:             # In the master's order
+    lab: Lab,                    # The master
+    plan: Plan,                  # What was run
+    told: dict[int, Outcome],    # What came of it without what is hidden
+    hidden: dict[int, Outcome],  # What came of the hidden parts
+) -> list[TestResult]:           # In the master's order
     "Points and messages for every test cell and deduction."
-    scored, told = ({s.name: o[i] for i, s in enumerate(plan.steps)} for o in (outcomes, public or outcomes))
+    told, whole = ({s.name: outs[i] for i, s in enumerate(plan.steps)} for outs in (told, told | hidden))
     sources = {s.name: s.source for s in plan.steps}
     own = {s.name: s.source for s in plan.steps if s.own}
     res = []
     for c in lab.tests + lab.deductions:
-        out, fault = scored[c.name], plan.faults.get(c.question, '')
-        won = out.ok and not fault
-        res.append(TestResult(c.name, c.question, c.stake, c.score(won), seconds=out.seconds))
+        out, fault = whole[c.name], plan.faults.get(c.question, '')
+        won = not fault and (out.ok or c.stake < 0 and out.end is End.never)  # what was not run deducts nothing
+        res.append(TestResult(c.name, c.question, c.stake, c.score(won), seconds=told[c.name].seconds))
         if won: continue
-        why = why_failed(out, told[c.name], c, told.get(c.question), fault, own)
+        why = explain(told[c.name], c, told.get(c.question), fault, own)
         res[-1].message, res[-1].detail = without_paths(why), out.reason + place(out, sources)
     return only_on_earned(res)

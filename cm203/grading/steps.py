@@ -22,7 +22,7 @@ class Step:
     question: str=''    # The question it belongs to
     own: bool=False     # The student's cell, not the master's?
     judged: bool=False  # Run by the judge, not in the student's process?
-    public: bool=False  # A test without its hidden part?
+    secret: bool=False  # A test with a hidden part, which runs when all else has run?
 
 # %% ../../nbs/30_steps.ipynb #steps-end
 class End(str, Enum):
@@ -31,6 +31,7 @@ class End(str, Enum):
     raised = 'raised'    # An exception left it
     timeout = 'timeout'  # It was interrupted when its time was over, and its process lives on
     died = 'died'        # Its process ended, or had to be ended
+    never = 'never'      # It was not run: time was over, or too many processes had been lost
     lost = 'lost'        # Its process was ended from outside, which may be no fault of the submission's
 
 # %% ../../nbs/30_steps.ipynb #steps-outcome

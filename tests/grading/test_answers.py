@@ -42,7 +42,7 @@ def shared(table, apart):
 
 
 def failed(lab, table, apart=()):
-    "Group of names → test cells and deductions that failed. What students are told takes a second run: left out."
+    "Group of names → test cells and deductions that failed."
     groups, limits = shared(table, apart), Limits.from_settings()
 
     def judged(group):
@@ -50,7 +50,7 @@ def failed(lab, table, apart=()):
         draft.solve()
         for name in group: draft.fill(*table[name])
         plan = align(lab, load_notebook(json.dumps(draft.nb).encode(), 'answers.ipynb'))
-        return {t.name for t in verdicts(lab, plan, run_steps(plan.steps, start, limits)) if not t.passed}
+        return {t.name for t in verdicts(lab, plan, *run_steps(plan.steps, start, limits)) if not t.passed}
 
     with courts(lab, limits) as start, ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(map(tuple, groups), pool.map(judged, groups)))

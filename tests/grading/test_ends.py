@@ -1,9 +1,10 @@
 """How a run ended is told by its type: what students call their classes, and what PyTorch raises, changes nothing."""
+import json
 import sqlite3
 from dataclasses import replace
 
 import pytest
-from kit import STUB, with_answers
+from kit import STUB, cells, code, notebook, with_answers
 
 from cm203.grading import grade as grading
 from cm203.grading.limits import Limits
@@ -33,7 +34,7 @@ def test_a_students_class_may_have_any_name(klass, monkeypatch, name, base):
     assert r.score == 3
     told = message(r, 'testa_1_triple')
     assert told == f"{name}: three lives (cell `triple`, line 4: `raise {name}('three lives')`)"
-    assert len(courts) == 2, 'one run with the hidden tests, one without; nothing was taken for an end'
+    assert len(courts) == 1, 'nothing was taken for an end'
 
 
 LOSS = '''import torch
@@ -67,3 +68,39 @@ def test_another_limit_grades_again(klass, monkeypatch, limit):
     monkeypatch.setattr(Limits, 'from_settings', lambda: other)
     klass.grade()
     assert graded_at(klass).keys() != before.keys()
+
+
+LATER = {
+    'names': 'limit = 3\nRETRAIN = True\ndouble = None',
+    'the function itself': 'double.__code__ = (lambda x: 0).__code__',
+    'what both use': 'import builtins\nbuiltins.RETRAIN = 1\nbuiltins.len = None',
+    'a process': 'import os\nos._exit(1)',
+}
+
+
+@pytest.mark.parametrize('later', LATER.values(), ids=LATER)
+def test_a_later_cell_costs_no_hidden_check_above_it(klass, later):
+    "Hidden parts run when all else has run, but as if they had run in their place."
+    klass.hand_in('ana', [*cells(), code(later)])
+    assert klass.grade()['ana'].score == 4.5
+
+
+def test_time_that_later_cells_take_costs_no_hidden_check(klass, monkeypatch):
+    monkeypatch.setattr(Limits, 'from_settings', lambda: Limits(cell_seconds=2, submission_seconds=6))
+    klass.hand_in('ana', [*cells(), *[code('import time\ntime.sleep(9)')]*4])
+    r = klass.grade()['ana']
+    assert r.score == 4.5 and 'more than 6 s' in ' '.join(r.notes)
+
+
+def test_only_what_was_run_deducts(klass, monkeypatch):
+    "A deduction for which there was no time is not taken, one that failed is."
+    deduct = '# deduct_1_double autograder_deduction 0.5\nassert double(3) == 7'
+    lab = [*cells(), code(deduct)]
+    klass.master.write_text(json.dumps(notebook(lab)))
+    monkeypatch.setattr(grading, 'try_master', lambda *_: None)  # the reference pays it, too
+    klass.hand_in('ana', cells())
+    assert klass.grade()['ana'].score == 4
+    slow = 'import time\ndef double(x):\n    if x == 10: time.sleep(9)\n    return 2*x'
+    monkeypatch.setattr(Limits, 'from_settings', lambda: Limits(cell_seconds=2, submission_seconds=2))
+    klass.hand_in('ana', [*with_answers(double=slow)])
+    assert klass.grade()['ana'].score == 2.5
