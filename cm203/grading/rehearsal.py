@@ -127,7 +127,9 @@ def live_apart(
         runner.run(Step('seed', SEEDING.format(seeds[0])))
         for cell in lab.runnable:
             step = master_step(cell)
-            if step.judged: conn.send((tries(partial(copied, step), seeds[1:]), paid_in_copy(blanks, cell, 10)))
+            if step.judged:
+                paid = paid_in_copy(blanks, cell, 10) if cell.rules.sign > 0 else {}
+                conn.send((tries(partial(copied, step), seeds[1:]), paid))
             elif step.kind == 'answer': blanks.define(step)
             else: runner.run(step)
 
@@ -178,10 +180,9 @@ class Runs:
 
     def paying(self, part, what):
         "What is to be said of tests."
-        cells = {i: c for i, c in enumerate(self.lab.runnable) if c.rules.sign > 0}
-        paid = {i: blanks[part] for i, (_, blanks) in self.alone.items() if i in cells and blanks[part]}
-        return [f'{self.place(cells[i])}: {what} with {", ".join(o)} in place of what the answer gives. {NUMBERS}'
-                for i, o in paid.items()]
+        paid = [(self.lab.runnable[i], ', '.join(o[part])) for i, (_, o) in self.alone.items() if o.get(part)]
+        return [f'{self.place(cell)}: {what} with {words} in place of what the answer gives. {NUMBERS}'
+                for cell, words in paid]
 
     def place(self, cell): return f'{self.lab.path.name}, cell {cell.index} (`{master_step(cell).name}`)'
 

@@ -167,6 +167,12 @@ _add('dataloader_global_device', DL, '''\
 _add('arch_returns_none', AR, '''\
         F.relu(self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x))))) + self.downsample(x))
 ''', '1234')
+_add('arch_zeros', AR, '''\
+        return 0*self.downsample(x)
+''', '1234')
+_add('arch_random_numbers', AR, '''\
+        return torch.rand_like(self.downsample(x))
+''', '1234')
 _add('arch_identity', AR, '''\
         return x
 ''', '1234')
@@ -206,7 +212,7 @@ _add('arch_bn1_twice', AR, '''\
 ''', '124')
 _add('arch_product_for_sum', AR, '''\
         return F.relu(self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x))))) * self.downsample(x))
-''', '134')
+''', '1234')
 _add('arch_leaky_relu', AR, '''\
         return F.leaky_relu(self.bn2(self.conv2(F.leaky_relu(self.bn1(self.conv1(x))))) + self.downsample(x))
 ''', '34')

@@ -303,6 +303,21 @@ return F.interpolate(self.decoder(self.encoder(x)), size=(720, 960), mode='bilin
 y = self.decoder(self.encoder(F.interpolate(x, size=(128, 160), mode='bilinear', align_corners=False)))
 return F.interpolate(y, size=x.shape[-2:], mode='bilinear', align_corners=False)
 '''),
+'encoder: zeros': (E, '''
+return 0*self.block(x)
+'''),
+'decoder: zeros': (D, '''
+return 0*self.final(torch.cat([conv(x) for conv in self.convs], dim=1))
+'''),
+'decoder: random numbers': (D, '''
+return torch.rand(len(x), self.final[0][0].out_channels, *x.shape[-2:])
+'''),
+'loss: the same number always': (L, '''
+return torch.tensor(3.4012)
+'''),
+'arq: zeros': (N, '''
+return 0*F.interpolate(self.decoder(self.encoder(x)), size=x.shape[-2:])
+'''),
 }
 
 APART = {N}

@@ -430,4 +430,11 @@ self.eval()
 with torch.no_grad(): pairs = [(self(xb.to(device))[1].cpu(), yb) for xb, yb in test_dataloader]
 return torch.cat([y for _, y in pairs]), torch.cat([p for p, _ in pairs])
 '''),
+'ppm: zeros around x': (M, '''
+maps = [0*F.interpolate(b(x), x.shape[-2:]) for b in self.bins]
+return torch.cat([x, *maps], dim=1)
+'''),
+'ppm: zeros': (M, '''
+return torch.zeros(len(x), x.shape[1] + sum(b[1].out_channels for b in self.bins), *x.shape[-2:])
+'''),
 }

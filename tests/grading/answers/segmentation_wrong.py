@@ -563,4 +563,20 @@ y = self.block5(torch.cat([again(x3), self.up1(x4)], dim=1))
 y = self.block6(torch.cat([again(x2), self.up2(y)], dim=1))
 return self.head(self.block7(torch.cat([again(x1), self.up3(y)], dim=1)))
 '''),
+'mask: everywhere': (M, '''
+img = coco.imgs[image_id]
+return np.ones((img['height'], img['width']), bool)
+'''),
+'unpool: nothing done': (U, '''
+return x.clone()
+'''),
+'unpool: zeros': (U, '''
+return torch.zeros_like(x)
+'''),
+'loss: zero': (L, '''
+return 0*logits.sum()
+'''),
+'unet: zeros': (N, '''
+return 0*self.head(self.block1(x))
+'''),
 }
