@@ -1,4 +1,4 @@
-"""Milliseconds that a process takes to confine itself, by layers, with nothing loaded and with all that workers have."""
+"""Milliseconds that a process takes to confine itself, by layers, with nothing loaded and with what workers have."""
 import subprocess
 import sys
 from statistics import median
@@ -10,7 +10,6 @@ from cm203.grading.worker import PRELOAD
 
 CODE = '''import os, sys, tempfile, time
 from cm203.grading.confine import Limits, confine, readable_paths, withdraw
-import sandlock
 layers, program = {layers}, {program}
 {imports}
 folder, readable = tempfile.mkdtemp(), readable_paths()
