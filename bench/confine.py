@@ -10,7 +10,6 @@ from cm203.grading.worker import PRELOAD
 
 CODE = '''import os, sys, tempfile, time
 from cm203.grading.confine import Limits, confine, readable_paths, withdraw
-import sandlock
 layers, program = {layers}, {program}
 {imports}
 folder, readable = tempfile.mkdtemp(), readable_paths()

@@ -105,11 +105,12 @@ def libc():
 def checked(
     name: str,  # Of a function of the C library, or of a system call that it has no function for
     *args,      # Numbers, bytes, structures
-):
+) -> int:
     "Call the system. Raises `OSError`."
     if hasattr(libc(), name): res = getattr(libc(), name)(*args)
     else: res = libc().syscall(ctypes.c_long(call_number(name)), *args)
     if res < 0: raise OSError(ctypes.get_errno(), f'{name}: {os.strerror(ctypes.get_errno())}')
+    return res
 
 # %% ../../nbs/32a_calls.ipynb #calls-load
 class Program(ctypes.Structure):

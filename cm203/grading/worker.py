@@ -22,7 +22,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from ..core import CourseError, cache_dir
-from .confine import confinement_here
+from .confine import confinement_here, missing_protections
 from .limits import Limits
 from .line import Break
 from .servant import live_as_worker
@@ -53,7 +53,7 @@ def fork_server(
     from multiprocessing import forkserver
     os.environ.update(ENVIRON, CM203_CACHE=str(cache_dir()))
     ctx = get_context('forkserver')
-    ctx.set_forkserver_preload(list(preload))
+    ctx.set_forkserver_preload([*preload, *([] if missing_protections() else ['pyseccomp'])])
     with bare_environ(): forkserver.ensure_running()
     return ctx
 

@@ -22,7 +22,7 @@ DEBIAN, UBUNTU = 'http://deb.debian.org/debian', 'http://archive.ubuntu.com/ubun
 CLOUD, GENERIC = r'linux-image-\d[\w.+-]*-cloud-amd64', r'linux-image-\d[\d.-]*-generic'
 KERNELS = ((DEBIAN, 'bullseye', CLOUD), (UBUNTU, 'jammy', GENERIC), (DEBIAN, 'bookworm', CLOUD),
            (UBUNTU, 'noble', GENERIC), (DEBIAN, 'trixie', CLOUD), (DEBIAN, 'sid', CLOUD))
-PACKAGES = '_pytest', 'iniconfig', 'packaging', 'pluggy', 'py.py', 'pygments', 'pyseccomp.py', 'pytest', 'sandlock'
+PACKAGES = '_pytest', 'iniconfig', 'packaging', 'pluggy', 'py.py', 'pygments', 'pyseccomp.py', 'pytest'
 UNUSED = 'site-packages', 'test', 'tests', 'idlelib', 'tkinter', 'ensurepip', '__pycache__', 'lib2to3', 'config-*'
 
 
