@@ -144,7 +144,8 @@ class Judge:
         own, remote = self.cells[name]
         self.names.own.update(own)
         self.link.constants |= {id(o) for v in own.values() for o in parts(v)}
-        self.link.tuples |= {(v.__name__, v._fields): v for v in own.values() if hasattr(v, '_make')}
+        types = [v for v in own.values() if isinstance(v, type) and hasattr(v, '_make')]
+        self.link.tuples |= {(t.__name__, t._fields): t for t in types}
         self.names.remote = (self.names.remote | remote) - own.keys()
 
     def test(self,
