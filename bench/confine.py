@@ -9,6 +9,7 @@ from cm203.grading.confine import TRIED, call_filter, why_not
 from cm203.grading.worker import PRELOAD
 
 CODE = '''import os, sys, tempfile, time
+import pyseccomp
 from cm203.grading.confine import Limits, confine, readable_paths, withdraw
 layers, program = {layers}, {program}
 {imports}

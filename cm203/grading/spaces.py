@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['MOUNTS', 'USERS', 'PROCESSES', 'MESSAGES', 'NETWORK', 'BIND', 'RECURSIVE', 'PRIVATE', 'NO_SETUID',
            'NO_DEVICES', 'NO_PROGRAMS', 'READ_ONLY', 'HERE', 'DETACH', 'unshare', 'end_with_parent', 'close_others',
-           'end_as', 'enter', 'be_first', 'make_place', 'MountAttributes', 'show', 'have_own_root', 'outermost']
+           'begin_first', 'end_as', 'enter', 'make_place', 'MountAttributes', 'show', 'have_own_root', 'outermost']
 
 # %% ../../nbs/32b_spaces.ipynb #spaces-imports
 import ctypes
@@ -44,10 +44,26 @@ def close_others(*keep: int):  # Descriptors
             try: os.close(fd)
             except OSError: pass
 
+# %% ../../nbs/32b_spaces.ipynb #spaces-first
+def begin_first() -> tuple[int, int]:  # (process number, descriptor)
+    "Begin a process, a small one, that does nothing until all have closed a descriptor."
+    for fd in map(int, os.listdir('/proc/self/fd')):
+        try: os.set_inheritable(fd, fd < 3)
+        except OSError: pass
+    hears, says = os.pipe()
+    try: return os.posix_spawn('/bin/cat', ['cat'], {}, file_actions=[(os.POSIX_SPAWN_DUP2, hears, 0)]), says
+    finally: os.close(hears)
+
 # %% ../../nbs/32b_spaces.ipynb #spaces-end-as
-def end_as(pid: int):  # Of a child
-    "Wait for a child, and end as it ends."
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+def end_as(
+    second: int,  # The child to wait for
+    first: int,   # From `begin_first`
+    says: int,    # From `begin_first`
+):
+    "Wait for a child, end the other one, and end as the child has ended."
+    status = os.waitstatus_to_exitcode(os.waitpid(second, 0)[1])
+    os.close(says)
+    os.waitpid(first, 0)
     if status >= 0: os._exit(status)
     if -status != signal.SIGKILL: signal.signal(-status, signal.SIG_DFL)
     os.kill(os.getpid(), -status)
@@ -57,39 +73,29 @@ def end_as(pid: int):  # Of a child
 def enter():
     "Go on in new namespaces, as the second process there. The caller stays behind, and ends as that one ends."
     unshare()
-    hears, says = os.pipe()
-    if not os.fork(): be_first(says)
+    first, says = begin_first()
+    if second := os.fork():
+        close_others(says)
+        end_as(second, first, says)
     os.close(says)
-    os.read(hears, 1)  # or a caller that is ended now would leave them behind
-    os.close(hears)
-    if not (second := os.fork()): return end_with_parent()
-    close_others()
-    end_as(second)
-
-def be_first(says):
-    "Be the first process of a namespace: say that this one ends with its parent, and do nothing."
-    close_others(says)
     end_with_parent()
-    try: os.write(says, b'x')
-    except OSError: os._exit(1)
-    while True: signal.pause()
 
 # %% ../../nbs/32b_spaces.ipynb #spaces-place
 def make_place(
-    root: str,   # The folder that will be the root
-    path: Path,  # Absolute
-) -> str:        # Below `root`, without links
+    root: str,  # The folder that will be the root
+    path: str,  # Absolute
+) -> str:       # Below `root`, without links
     "Make the folders and links that lead to a path, and at its end a folder or an empty file."
-    at = Path('/')
-    for i, part in enumerate(path.parts[1:], 2):
-        at, there = at/part, f'{root}{at/part}'
-        if at.is_symlink():
-            if not os.path.lexists(there): os.symlink(os.readlink(at), there)
-            return make_place(root, Path(os.path.normpath(at.parent/os.readlink(at)), *path.parts[i:]))
-        if os.path.lexists(there): continue
-        if at.is_dir(): os.mkdir(there)
-        else: open(there, 'x').close()
-    return root + str(at)
+    at, parts = '', path.strip('/').split('/')
+    for i, part in enumerate(parts, 1):
+        outer, at = at, f'{at}/{part}'
+        if os.path.islink(at):
+            if not os.path.lexists(root + at): os.symlink(os.readlink(at), root + at)
+            return make_place(root, os.path.normpath(os.path.join(outer or '/', os.readlink(at), *parts[i:])))
+        if os.path.lexists(root + at): continue
+        if os.path.isdir(at): os.mkdir(root + at)
+        else: open(root + at, 'x').close()
+    return root + at
 
 # %% ../../nbs/32b_spaces.ipynb #spaces-bind
 BIND, RECURSIVE, PRIVATE, NO_SETUID, NO_DEVICES, NO_PROGRAMS = 0x1000, 0x4000, 0x40000, 2, 4, 8
@@ -105,7 +111,7 @@ def show(
     writable=False,
 ):
     "Mount a file or folder, with what is mounted below it, in a new root."
-    at = make_place(root, Path(path)).encode()
+    at = make_place(root, path).encode()
     what = BIND if writable else BIND | RECURSIVE  # the worker's folder has the new root in it
     checked('mount', os.path.realpath(path).encode(), at, None, ctypes.c_ulong(what), None)
     which = MountAttributes(NO_SETUID if writable else NO_SETUID | READ_ONLY)

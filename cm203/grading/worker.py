@@ -30,7 +30,7 @@ from .steps import *
 
 # %% ../../nbs/36_worker.ipynb #worker-preload
 PRELOAD = ['cm203.all', 'albumentations', 'IPython.core.interactiveshell', 'matplotlib.backends.backend_agg',
-           'cm203.grading.judge', 'cm203.grading.servant']
+           'cm203.grading.judge', 'cm203.grading.servant', 'cm203.grading.large_pages']
 ENVIRON = dict(OMP_NUM_THREADS='1', OPENBLAS_NUM_THREADS='1', MKL_NUM_THREADS='1', MPLBACKEND='agg',
                CM203_OFFLINE='1', PYTHONWARNINGS='ignore', PYTHONHASHSEED='0', CUDA_VISIBLE_DEVICES='',
                PYTHONBREAKPOINT='0', TORCHDYNAMO_DISABLE='1', HDF5_USE_FILE_LOCKING='FALSE')
@@ -53,7 +53,7 @@ def fork_server(
     from multiprocessing import forkserver
     os.environ.update(ENVIRON, CM203_CACHE=str(cache_dir()))
     ctx = get_context('forkserver')
-    ctx.set_forkserver_preload([*preload, *([] if missing_protections() else ['pyseccomp'])])
+    ctx.set_forkserver_preload([*([] if missing_protections() else ['pyseccomp']), *preload])
     with bare_environ(): forkserver.ensure_running()
     return ctx
 

@@ -22,8 +22,11 @@ def run(user, *command):
     env = dict(HOME=f'/tmp/{user}', PATH='/usr/python/bin:/sbin', PYTHONDONTWRITEBYTECODE='1', CM203_OFFLINE='1')
     os.makedirs(env['HOME'], exist_ok=True)
     os.chown(env['HOME'], user, user)
-    done = subprocess.run(command, env=env, preexec_fn=become, capture_output=True, text=True, cwd=env['HOME'])
-    return done.returncode, done.stdout + done.stderr
+    with open('/tmp/told', 'w+') as told:
+        child = subprocess.Popen(command, env=env, preexec_fn=become, stdout=told, stderr=told, cwd=env['HOME'])
+        while (end := os.wait())[0] != child.pid: pass  # the first process is there for all whose parents have ended
+        told.seek(0)
+        return end[1], told.read()
 
 
 def say(*words): print('GUEST', *words, flush=True)
