@@ -6,7 +6,6 @@ from cm203.core import CourseError
 from cm203.course import release as rel
 from cm203.course.dialect import parse_lab
 from cm203.course.notebook import write_notebook
-from cm203.course.settings import course_labs
 from cm203.grading.limits import Limits
 from cm203.grading.rehearsal import Runs, rehearse_labs, rehearsed, run_apart
 
@@ -131,11 +130,6 @@ def test_an_answer_that_gives_no_numbers_is_not_tried(tmp_path):
     in_place = '#| answer: f\ndef f(x):\n    ### BEGIN SOLUTION\n    x.append(1)\n    ### END SOLUTION'
     tests = '#| test: f 1\nx = []\nf(x)\nassert x == [1]', '#| test: f 1\nassert f([]) is None'
     assert paid(lab(tmp_path, 'shared = []', in_place, *tests)) == ([], [])
-
-
-@pytest.mark.parametrize('lab', [pytest.param(lab, id=lab.name) for lab in course_labs()])
-def test_no_test_of_the_course_pays_for_nothing(lab):
-    assert paid(lab) == ([], [])
 
 
 def test_a_release_refuses_such_a_test_and_prints_the_warnings(tmp_path, capsys):
