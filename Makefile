@@ -11,7 +11,7 @@ ALONE := CM203_OFFLINE=1 OMP_NUM_THREADS=1
 NBDEV_TEST := $(ALONE) $(BIN)/nbdev-test --n-workers 2 --skip-file-re '^([_.]|1)'
 PYTEST := $(ALONE) $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
-.PHONY: course test quick docs bench clean
+.PHONY: course test quick docs bench kernels clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "cm203 needs Python 3.10 or newer: make PYTHON=python3.11 …")'
@@ -44,6 +44,11 @@ docs: $(READY)
 
 bench: $(READY)
 	for f in bench/*.py; do $(BIN)/python $$f || exit 1; done
+
+# The confinement's tests on kernels of Debian and Ubuntu, from one that is refused to the newest. Needs qemu-system-x86_64,
+# dpkg-deb, cpio, a network, and time: each processor is emulated. KERNELS='5.15 6.1.' boots those.
+kernels: $(READY)
+	$(BIN)/python tests/kernels/boot.py $(KERNELS)
 
 clean:
 	rm -rf .venv dist build grades _site _site-solutions *.egg-info
