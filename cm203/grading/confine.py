@@ -146,7 +146,7 @@ def confine(
 ):
     "Give up, for good, what a submission has no use for."
     limit_resources(limits)
-    open_only(readable, folder)
+    open_only(readable, folder, os.path.dirname(cm203.__file__))
     load_filter(program)
 
 # %% ../../nbs/32_confine.ipynb #confine-try

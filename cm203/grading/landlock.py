@@ -54,6 +54,7 @@ def keep(
 def open_only(
     readable: list,  # Files and folders
     folder: str,     # To read and write
+    listed: str,     # A folder whose names may be listed: Python looks there for modules
 ):
     "From now on, and for good, open nothing else. Raises `OSError`."
     version, no_new_privileges = landlock_version(), 38
@@ -61,6 +62,7 @@ def open_only(
     given_up = Rules(known, 3 if version >= 4 else 0, 3 if version >= 6 else 0)
     rules = checked('landlock_create_ruleset', ctypes.byref(given_up), ctypes.c_size_t(ctypes.sizeof(given_up)), 0)
     for path in readable: keep(rules, path, READ | LIST)
+    keep(rules, listed, LIST)
     keep(rules, folder, known & ~RUN & ~ASK_DEVICES & ~MAKE_DEVICES)
     keep(rules, '/dev/null', known & (READ | WRITE | EMPTY))
     checked('prctl', no_new_privileges, 1, 0, 0, 0)

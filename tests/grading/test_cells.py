@@ -101,6 +101,7 @@ FILES = {
     'run': ('%run helper.py\n%run no_such.py', ['%run no_such.py']),
     'Colab\'s folder': ('%%writefile /content/net.py\nfour = 4', []),
     'imported from there': ('import sys\nsys.path.append("/content")\nfrom net import four', []),
+    'a module that nobody has imported yet': ('import cm203.storage', []),
     'outside': ('%%writefile ../outside.py\nx = 1', []),
     'stays inside': ('import os\nassert os.path.exists("outside.py") and not os.path.exists("../outside.py")', []),
     'copies': ('''import os, shutil
@@ -147,8 +148,9 @@ assert plt.imread('fig.png').ndim == 3
 plt.show()''', []),
     'to a window': ('import matplotlib\nmatplotlib.use("TkAgg")\nplt.switch_backend("QtAgg")\n'
                     'plt.figure().canvas.draw()', []),
-    'viewers': ('import cv2\ncv2.imshow("x", np.zeros((2, 2)))\nwhile cv2.waitKey(1) & 0xFF != ord("q"): pass\n'
-                'cv2.destroyAllWindows()\nImage.new("L", (2, 2)).show()', []),
+    'viewers': ('import cv2\nfrom PIL import Image\ncv2.imshow("x", np.zeros((2, 2)))\n'
+                'while cv2.waitKey(1) & 0xFF != ord("q"): pass\ncv2.destroyAllWindows()\n'
+                'Image.new("L", (2, 2)).show()', []),
     'old names': ('from IPython.core.display import display, HTML\nfrom IPython.display import set_matplotlib_formats\n'
                   'display(HTML("x"))\nset_matplotlib_formats("retina")', []),
     'bars': ('from tqdm.notebook import tqdm\nfrom tqdm.auto import trange\nfor _ in tqdm(trange(2)): pass', []),
@@ -185,7 +187,7 @@ assert sorted(queue.get() for _ in ps) == [0, 1, 2] and total.value == 3 and {p.
                  'for pool in cf.ProcessPoolExecutor, ProcessPoolExecutor:\n'
                  '    with pool(max_workers=2) as ex: assert list(ex.map(square, [2], chunksize=1)) == [4]', []),
     'fastai': ('from fastai.vision.all import *\nassert parallel(square, [1, 2], n_workers=2) == [1, 4]\n'
-               'assert verify_images([Path("0.png")]*3) == [], Path("0.png").stat()', []),
+               'Image.new("L", (2, 2)).save("0.png")\nassert verify_images([Path("0.png")]*3) == []', []),
     'loaders': ('from torch.utils.data import DataLoader as Loader\n'
                 'dl = Loader([1, 2, 3], num_workers=2, persistent_workers=True, prefetch_factor=2)\n'
                 'assert [int(x) for x in dl] == [1, 2, 3]\nlist(TfmdDL([1, 2], bs=2, num_workers=defaults.cpus))', []),
