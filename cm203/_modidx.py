@@ -477,6 +477,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                   'cm203/grading/confine.py'),
                                        'cm203.grading.confine.missing_protections': ( 'confine.html#missing_protections',
                                                                                       'cm203/grading/confine.py'),
+                                       'cm203.grading.confine.others_may_read': ( 'confine.html#others_may_read',
+                                                                                  'cm203/grading/confine.py'),
                                        'cm203.grading.confine.readable_paths': ('confine.html#readable_paths', 'cm203/grading/confine.py'),
                                        'cm203.grading.confine.settle': ('confine.html#settle', 'cm203/grading/confine.py'),
                                        'cm203.grading.confine.told_layers': ('confine.html#told_layers', 'cm203/grading/confine.py'),

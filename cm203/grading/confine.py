@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['LANDLOCK', 'SYSTEM', 'LAYERS', 'TRIED', 'missing_protections', 'all_but', 'readable_paths', 'limit_memory',
-           'limit_resources', 'Capabilities', 'drop_bounds', 'drop_capabilities', 'become_nobody', 'withdraw',
-           'confine', 'try_layers', 'Confinement', 'why_not', 'confinement_here', 'told_layers', 'settle']
+           'limit_resources', 'Capabilities', 'drop_bounds', 'drop_capabilities', 'become_nobody', 'others_may_read',
+           'withdraw', 'confine', 'try_layers', 'Confinement', 'why_not', 'confinement_here', 'told_layers', 'settle']
 
 # %% ../../nbs/32_confine.ipynb #confine-imports
 import ctypes
@@ -120,6 +120,13 @@ def become_nobody(
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
     end_with_parent()  # the kernel has forgotten it with the change
+
+# %% ../../nbs/32_confine.ipynb #confine-others
+def others_may_read(path) -> bool:
+    "Whether users who own nothing may read a file, or a folder and what lies in it."
+    path, needed = Path(path), 0o5 if os.path.isdir(path) else 0o4
+    if path.stat().st_mode & needed != needed: return False
+    return not path.is_dir() or all(os.stat(e).st_mode & 0o4 for e in os.scandir(path) if e.is_file())
 
 # %% ../../nbs/32_confine.ipynb #confine-withdraw
 def withdraw(

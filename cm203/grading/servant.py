@@ -19,7 +19,7 @@ from multiprocessing.connection import wait
 import cloudpickle
 
 from .calls import libc
-from .confine import Confinement, confine, readable_paths, settle, withdraw
+from .confine import Confinement, confine, others_may_read, readable_paths, settle, withdraw
 from .lab_data import link_data
 from .limits import Limits, limited_text
 from .line import CALL_HEAD, Channel, Gone, mapped
@@ -289,7 +289,9 @@ def prepare(
     settle()
     close_others(*keep)
     readable = [*readable_paths(), *map(str, named.values())]
-    pid = withdraw(folder, readable, confinement.layers) if confinement else os.getpid()
+    layers = confinement.layers if confinement else ()
+    if not all(map(others_may_read, named.values())): layers = tuple(o for o in layers if o != 'user')  # only root may
+    pid = withdraw(folder, readable, layers) if confinement else os.getpid()
     settle_in(folder)
     link_data(folder, named)
     runner = CellRunner({}, limits if confinement else None)
