@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['own_memory', 'join_pages']
 
-# %% ../../nbs/36a_large_pages.ipynb #pages-imports
+# %% ../../nbs/36a_large_pages.ipynb #large-pages-imports
 import ctypes
 import re
 import sys
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .calls import libc
 
-# %% ../../nbs/36a_large_pages.ipynb #pages-own
+# %% ../../nbs/36a_large_pages.ipynb #large-pages-own
 def own_memory(size: int):  # Bytes, a power of two
     "Addresses of the blocks of a size, aligned, in memory that this process can write to and that is of no file."
     for line in Path('/proc/self/maps').read_text().splitlines():
@@ -21,7 +21,7 @@ def own_memory(size: int):  # Bytes, a power of two
         start, end = int(m[1], 16), int(m[2], 16)
         yield from range(-(-start // size) * size, end // size * size, size)
 
-# %% ../../nbs/36a_large_pages.ipynb #pages-join
+# %% ../../nbs/36a_large_pages.ipynb #large-pages-join
 def join_pages() -> int:  # How many
     "Make large pages of small ones, where that can be done."
     size, collapse = 2 << 20, 25
