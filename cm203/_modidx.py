@@ -507,6 +507,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                      'cm203.grading.court.JudgeServer.open': ('court.html#judgeserver.open', 'cm203/grading/court.py'),
                                      'cm203.grading.court.Trial': ('court.html#trial', 'cm203/grading/court.py'),
                                      'cm203.grading.court.Trial.__init__': ('court.html#trial.__init__', 'cm203/grading/court.py'),
+                                     'cm203.grading.court.Trial.give_up': ('court.html#trial.give_up', 'cm203/grading/court.py'),
                                      'cm203.grading.court.Trial.note': ('court.html#trial.note', 'cm203/grading/court.py'),
                                      'cm203.grading.court.Trial.note_hidden': ('court.html#trial.note_hidden', 'cm203/grading/court.py'),
                                      'cm203.grading.court.Trial.passed_so_far': ( 'court.html#trial.passed_so_far',

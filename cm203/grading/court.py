@@ -211,6 +211,13 @@ class Trial:
         self.in_place = {i for i, out in self.hidden.items() if not out.ok}
         return not self.in_place
 
+    def give_up(self):
+        "Run no more of what has not run, but the hidden parts of what has."
+        given_up = not_run(f'{self.limits.deaths} cells before had to be ended by force')
+        rest = [i for i in range(len(self.steps)) if i not in self.told]
+        self.told.update(dict.fromkeys(rest, given_up))
+        self.fatal.update(rest)
+
     def passed_so_far(self): return [i for i, s in enumerate(self.steps) if s.secret and self.told[i].ok]
 
     def survives(self, i, court, hidden=False):
@@ -250,13 +257,13 @@ def run_steps(
 ) -> tuple[dict, dict]: # Position of each step → outcome of what is not hidden; → of a hidden part that was to be run
     "Run all steps, with a new worker whenever one dies."
     trial, losses = Trial(steps, limits), 0
-    for _ in range(limits.deaths):
+    for attempt in range(2*limits.deaths):
+        if attempt == limits.deaths: trial.give_up()
         try:
             with start() as court:
                 if trial.run(court): break
         except Lost:
             losses += 1
             if losses > limits.losses: raise
-    given_up = not_run(f'{limits.deaths} cells before had to be ended by force')
-    told = {i: trial.told.get(i, given_up) for i in range(len(steps))}
-    return told, {i: trial.hidden.get(i, given_up) for i, s in enumerate(steps) if s.secret and told[i].ok}
+    never = not_run('too many cells had to be ended by force')
+    return trial.told, {i: trial.hidden.get(i, never) for i in trial.passed_so_far()}
