@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ALLOWED', 'UNSUPPORTED', 'NEWER', 'INT', 'ALL', 'OWN', 'THREAD', 'DETACHED', 'REQUESTS', 'OF_DESCRIPTORS',
            'OF_ONESELF', 'OF_MEMORY', 'one_of', 'opening', 'conditions', 'call_number', 'call_filter', 'libc',
-           'checked', 'Program', 'load_filter']
+           'checked', 'Program', 'renounce', 'load_filter']
 
 # %% ../../nbs/32a_calls.ipynb #calls-imports
 import ctypes
@@ -117,9 +117,14 @@ class Program(ctypes.Structure):
     "What the kernel wants to be told of a filter."
     _fields_ = [('length', ctypes.c_ushort), ('code', ctypes.c_char_p)]
 
+def renounce():
+    "From now on, and for good, gain no right by a program: the kernel wants it of whoever confines himself."
+    no_new_privileges = 38
+    checked('prctl', no_new_privileges, 1, 0, 0, 0)
+
 def load_filter(program: bytes):  # From `call_filter`
     "From now on, and for good, this process and its threads make no other calls."
     code = program.replace(struct.pack('=I', OWN), struct.pack('=I', os.getpid()))
-    no_new_privileges, set_seccomp, by_filter = 38, 22, 2
-    checked('prctl', no_new_privileges, 1, 0, 0, 0)
+    set_seccomp, by_filter = 22, 2
+    renounce()
     checked('prctl', set_seccomp, by_filter, ctypes.byref(Program(len(code)//8, code)), 0, 0)

@@ -10,7 +10,7 @@ __all__ = ['RUN', 'WRITE', 'READ', 'LIST', 'REMOVE', 'MAKE', 'MAKE_DEVICES', 'MO
 import ctypes
 import os
 
-from .calls import checked
+from .calls import checked, renounce
 
 # %% ../../nbs/32c_landlock.ipynb #landlock-version
 def landlock_version() -> int:  # 0 if this system has none
@@ -57,7 +57,7 @@ def open_only(
     listed: str,     # A folder whose names may be listed: Python looks there for modules
 ):
     "From now on, and for good, open nothing else. Raises `OSError`."
-    version, no_new_privileges = landlock_version(), 38
+    version = landlock_version()
     known = known_rights(version)
     given_up = Rules(known, 3 if version >= 4 else 0, 3 if version >= 6 else 0)
     rules = checked('landlock_create_ruleset', ctypes.byref(given_up), ctypes.c_size_t(ctypes.sizeof(given_up)), 0)
@@ -65,6 +65,6 @@ def open_only(
     keep(rules, listed, LIST)
     keep(rules, folder, known & ~RUN & ~ASK_DEVICES & ~MAKE_DEVICES)
     keep(rules, '/dev/null', known & (READ | WRITE | EMPTY))
-    checked('prctl', no_new_privileges, 1, 0, 0, 0)
+    renounce()
     checked('landlock_restrict_self', rules, 0)
     os.close(rules)

@@ -176,9 +176,9 @@ class Link:
             self.calls += 1
             self.kept.clear()
             return self.exchange(op, *said)
+        if op not in ('apply', 'fetch'): return self.exchange(op, *said)
         head, enc, _ = said
         key = head, *(hashlib.sha256(data).digest() for _, data in enc.pieces())
-        if op not in ('apply', 'fetch'): return self.exchange(op, *said)
         if key not in self.kept: self.kept[key] = self.exchange(op, *said)
         return self.kept[key]
 

@@ -84,7 +84,7 @@ class Reply(Encoder):
     def refer(self, o):
         "The tree of a reference; of an object whose class is derived from a builtin one the value goes along."
         tree = self.servant.refer(o)
-        try: return [*tree, self.whole(self, as_builtin(o))] if builtin_base(o) else tree
+        try: return [*tree, self.whole(self, as_builtin(o))]
         except (CannotCross, RecursionError): return tree
 
     def encode(self, tag, o, depth):

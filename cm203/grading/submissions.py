@@ -14,11 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
-from ..core import CourseError, visible
+from ..core import CourseError
 from ..course.dialect import Lab
 from ..course.notebook import load_notebook
 from .align import why_not_of_lab
-from .files import Found, files_in
+from .files import Found, files_in, shown
 from .limits import Limits
 from .students import owners
 
@@ -129,4 +129,4 @@ def collect(
     subs = [submission_of(student, files, reason) for student, files in sorted(by.items())]
     return Download(subs, Counter(platform for *_, platform in owned))
 
-def called(name): return visible(unicodedata.normalize('NFC', name), lines=False)
+def called(name): return shown(unicodedata.normalize('NFC', name))
