@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['LANDLOCK', 'SYSTEM', 'LAYERS', 'TRIED', 'missing_protections', 'all_but', 'readable_paths', 'limit_memory',
-           'limit_resources', 'Capabilities', 'drop_bounds', 'drop_capabilities', 'become_nobody', 'others_may_read',
-           'withdraw', 'confine', 'try_layers', 'Confinement', 'why_not', 'confinement_here', 'told_layers', 'settle']
+           'limit_resources', 'Capabilities', 'drop_bounds', 'drop_capabilities', 'become_nobody', 'withdraw',
+           'confine', 'try_layers', 'may_read', 'Confinement', 'why_not', 'confinement_here', 'told_layers', 'settle']
 
 # %% ../../nbs/32_confine.ipynb #confine-imports
 import ctypes
@@ -121,13 +121,6 @@ def become_nobody(
     os.setresuid(uid, uid, uid)
     end_with_parent()  # the kernel has forgotten it with the change
 
-# %% ../../nbs/32_confine.ipynb #confine-others
-def others_may_read(path) -> bool:
-    "Whether users who own nothing may read a file, or a folder and what lies in it."
-    path, needed = Path(path), 0o5 if os.path.isdir(path) else 0o4
-    if path.stat().st_mode & needed != needed: return False
-    return not path.is_dir() or all(os.stat(e).st_mode & 0o4 for e in os.scandir(path) if e.is_file())
-
 # %% ../../nbs/32_confine.ipynb #confine-withdraw
 def withdraw(
     folder: str,      # The only place to write
@@ -160,14 +153,18 @@ def confine(
 def try_layers(
     folder: str,    # To write to
     layers: tuple,  # Some of those that a worker may lack
+    named: tuple,   # Files and folders that a lab names
 ):
     "Withdraw, to see whether it can be done here. Raises `OSError` if not."
-    paths = readable_paths()
-    before = {p for p in paths if os.access(p, os.R_OK)}
+    paths = [*readable_paths(), *named]
+    inside = [e.path for p in named if os.path.isdir(p) for e in os.scandir(p)]
+    before = set(filter(may_read, [*paths, *inside]))
     withdraw(folder, paths, layers)
-    if lost := sorted(before - {p for p in paths if os.access(p, os.R_OK)}):
+    if lost := sorted(before - set(filter(may_read, before))):
         raise PermissionError(f'{lost[0]} can be read by root only')
     Path(folder, 'x').touch()
+
+def may_read(path): return os.access(path, os.R_OK)
 
 # %% ../../nbs/32_confine.ipynb #confine-here
 LAYERS = 'calls', 'files', 'user', 'namespaces', 'limits'
@@ -185,32 +182,38 @@ class Confinement:
         here = f'Workers are confined by: {", ".join(self.layers)}.'
         return f'{here} Not {lacking}: {self.why}.' if lacking else here
 
-def why_not(layers: tuple) -> str:  # `''` if they can be had
+def why_not(
+    layers: tuple,
+    named: tuple,  # Files and folders that a lab names
+) -> str:          # `''` if they can be had
     "Try layers in a process of its own, and tell what is against them."
     with tempfile.TemporaryDirectory() as folder:
-        code = f'from cm203.grading.confine import *\ntry_layers({folder!r}, {layers})'
+        code = f'from cm203.grading.confine import *\ntry_layers({folder!r}, {layers}, {named})'
         run = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True)
     return (run.stderr.strip() or 'it ended').splitlines()[-1] if run.returncode else ''
 
 @cache
-def confinement_here() -> Confinement:
+def confinement_here(
+    named=(),  # Files and folders that a lab names: a tuple
+) -> Confinement:
     "What layers this system gives."
     why = ''
     for layers in TRIED:
-        if not (against := why_not(layers)): break
+        if not (against := why_not(layers, named)): break
         why = why or against
     return Confinement(tuple(n for n in LAYERS if n in (*layers, 'calls', 'files', 'limits')), why, call_filter())
 
 # %% ../../nbs/32_confine.ipynb #confine-told
 def told_layers(
     required: str='',  # Names of layers, with commas between them
+    named=(),          # Files and folders that a lab names: a tuple
 ) -> str:
     "A line that says how workers are confined here. Raises `CourseError` if a layer is not there that is required."
     wanted = [name for name in re.split(r'[,\s]+', required) if name]
     for name in wanted:
         if name not in LAYERS: raise CourseError(f'No layer is called {name!r}. There are: {", ".join(LAYERS)}.')
     if missing := missing_protections(): layers, line = (), f'Workers cannot be confined: {"; ".join(missing)}.'
-    else: layers, line = confinement_here().layers, str(confinement_here())
+    else: layers, line = confinement_here(named).layers, str(confinement_here(named))
     lacking = [name for name in wanted if name not in layers]
     if lacking: raise CourseError(f'This system lacks a layer that --require asks for: {", ".join(lacking)}. {line}')
     return line

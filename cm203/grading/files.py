@@ -99,7 +99,8 @@ def member_parts(
     if not info.flag_bits & 0x800:
         try: name = name.encode('cp437').decode()
         except UnicodeError: pass
-    return tuple(shown(p[:255]) for p in name.replace('\\', '/').split('/') if p not in ('', '.', '..'))
+    parts = name.replace('\\', '/').split('/')
+    return tuple(shown(p[:255]) for p in parts if p not in ('', '.', '..'))
 
 # %% ../../nbs/40a_files.ipynb #files-hidden
 def is_hidden(parts: tuple) -> bool:

@@ -29,7 +29,7 @@ from .align import align, why_not_of_lab
 from .confine import told_layers
 from .court import courts, run_steps
 from .gradebook import Gradebook, result_key
-from .lab_data import fingerprint
+from .lab_data import fingerprint, named_paths
 from .limits import Limits
 from .master import has_hidden, parse_master, try_master
 from .report import write_results
@@ -142,13 +142,15 @@ class Executor:
     limits: Limits  # Of the course
 
     def confinement(self,
+        lab: Lab,       # The master
         required: str,  # Layers that must be there
     ) -> str:
         "How workers are confined where they run, in a line. Raises `CourseError` if they lack a layer."
         if self.unsafe and required: raise CourseError('Nothing is confined with --unsafe, so --require cannot be met.')
         if self.unsafe: return 'Workers are not confined.'
-        if not self.scheduler: return told_layers(required)
-        with dask_client(self.scheduler) as client: lines = client.run(told_layers, required)
+        named = tuple(map(str, named_paths(lab).values()))
+        if not self.scheduler: return told_layers(required, named)
+        with dask_client(self.scheduler) as client: lines = client.run(told_layers, required, named)
         return ' '.join(sorted(set(lines.values())))
 
     @contextmanager
@@ -292,7 +294,7 @@ def grade(
     lab, limits, out = parse_master(master), Limits.from_settings(), Path(out)
     download, tell = collect(submissions, lab, limits), tell or (lambda line: None)
     executor = Executor(jobs or os.cpu_count(), scheduler, unsafe, limits)
-    tell(executor.confinement(require))
+    tell(executor.confinement(lab, require))
     tell(str(download))
     make_folder(out)
     with Gradebook(out/'gradebook.sqlite', lab) as book:

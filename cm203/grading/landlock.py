@@ -26,7 +26,8 @@ MOVE, EMPTY, ASK_DEVICES = 1 << 13, 1 << 14, 1 << 15
 def known_rights(version: int) -> int:  # Bits
     "The rights over files that a version of Landlock knows."
     later = {2: MOVE, 3: EMPTY, 5: ASK_DEVICES}
-    return RUN | WRITE | READ | LIST | REMOVE | MAKE | sum(right for since, right in later.items() if version >= since)
+    known = [right for since, right in later.items() if version >= since]
+    return RUN | WRITE | READ | LIST | REMOVE | MAKE | sum(known)
 
 # %% ../../nbs/32c_landlock.ipynb #landlock-structures
 class Rules(ctypes.Structure):

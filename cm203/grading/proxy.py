@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['ANSWERS', 'UNREADABLE', 'HOW_OTHERS_COMPUTE', 'COMPARING', 'OF_THE_TENSOR_THERE', 'CALLS',
-           'KEEPS_ARGUMENTS', 'QUESTIONS', 'UNCHANGING', 'RemoteError', 'remote_exception', 'Pickler', 'pickled',
-           'AnswerDecoder', 'class_of_reference', 'read_answer', 'Link', 'remote_function', 'getitem', 'setitem',
-           'delitem', 'enter', 'leave', 'is_instance', 'next_item', 'Proxy', 'fetched', 'add_operator', 'write_back']
+           'KEEPS_ARGUMENTS', 'QUESTIONS', 'UNCHANGING', 'RemoteError', 'remote_exception', 'is_given', 'Pickler',
+           'pickled', 'AnswerDecoder', 'class_of_reference', 'read_answer', 'Link', 'remote_function', 'getitem',
+           'setitem', 'delitem', 'enter', 'leave', 'is_instance', 'next_item', 'Proxy', 'fetched', 'add_operator',
+           'write_back', 'Answered']
 
 # %% ../../nbs/37_proxy.ipynb #proxy-imports
 import builtins
@@ -17,11 +18,12 @@ import operator
 import time
 import weakref
 from functools import lru_cache
+from types import FunctionType, MethodType
 
 import cloudpickle
 
 from .line import CALL_HEAD, Break, Channel, Gone
-from .servant import BUILTINS, held_object, sent_tensor
+from .servant import BUILTINS, held_object, named_object, sent_tensor
 from .steps import CellTimeout
 from .tensors import *
 from .wire import *
@@ -46,16 +48,27 @@ def remote_exception(
     try: return (cls if name == base else type(name, (cls,), {}))(text)
     except Exception: return RemoteError(name, text)
 
+# %% ../../nbs/37_proxy.ipynb #proxy-given
+def is_given(name, o) -> bool:
+    "Whether an object is what a given cell defines under a name."
+    ours = isinstance(o, (type, FunctionType)) and o.__module__ == '__main__'
+    return ours and o.__qualname__ == name
+
 # %% ../../nbs/37_proxy.ipynb #proxy-pickler
 class Pickler(cloudpickle.Pickler):
     "cloudpickle whose tensors go into the message's block."
-    def __init__(self, file, enc: Encoder):
+    def __init__(self,
+        file,
+        enc: Encoder,
+        given: dict,  # id of a function or class of a given cell → its name
+    ):
         super().__init__(file, protocol=5)
-        self.enc, self.inputs = enc, []
+        self.enc, self.given, self.inputs = enc, given, []
 
     def reducer_override(self, o):
-        "Tensors of the list by `sent_tensor`, all else as ever."
+        "Tensors of the list by `sent_tensor`, what given cells define by name, all else as ever."
         import torch
+        if name := self.given.get(id(o)): return named_object, (name,)
         known = isinstance(o, torch.Tensor) and allowed().get(qualname(type(o))) is type(o)
         if not known: return super().reducer_override(o)
         if o.requires_grad: self.inputs.append(o)
@@ -63,11 +76,12 @@ class Pickler(cloudpickle.Pickler):
 
 # %% ../../nbs/37_proxy.ipynb #proxy-pickled
 def pickled(
-    o,  # Anything of the judge's
-):      # (pickle, encoder with the tensors' content, tensors that need gradients, in order)
+    o,         # Anything of the judge's
+    given={},  # As for `Pickler`
+):             # (pickle, encoder with the tensors' content, tensors that need gradients, in order)
     "A value as it is sent to the worker."
     file, enc = io.BytesIO(), Encoder()
-    pickler = Pickler(file, enc)
+    pickler = Pickler(file, enc, given)
     pickler.dump(o)
     return file.getvalue(), enc, pickler.inputs
 
@@ -83,11 +97,12 @@ class AnswerDecoder(Decoder):
         super().__init__(block)
         self.link, self.sent, self.inputs = link, sent, inputs
 
-    def ref(self, i, typename, cls=None, *value):
+    def ref(self, i, typename, classes=(), *value):
         "An object that stays with the worker. Tensors but for parameters do not: they are data."
         if self.inside: raise BadData('a reference inside')
         value = self.whole(self, value)
-        return self.link.proxy(int(i), str(typename)[:200], class_of_reference(cls), *value)
+        cls = class_of_reference(list(map(str, classes)), self.link.classes)
+        return self.link.proxy(int(i), str(typename)[:200], cls, *value)
 
     def tuple_class(self, name, fields):
         "A class of named tuples: the test's own, if it has one of that name and fields."
@@ -120,14 +135,21 @@ class AnswerDecoder(Decoder):
         "The function that builds the values of a tag, or `None`."
         return ANSWERS.get(tag) or super().reader(tag)
 
-def class_of_reference(name):
+def class_of_reference(
+    names: list[str],  # Of its class and those that it is derived from, as far as they matter
+    given: dict,       # Name → class of a given cell
+):
     "The class that an object which stays with the worker counts as, or `None`."
     import torch
     builtin = {qualname(c): c for c in BUILTINS}
-    cls = builtin.get(name) or allowed().get(name)
-    ok = name is None or cls and issubclass(cls, (torch.nn.Module, torch.nn.Parameter, *BUILTINS))
-    if not ok: raise BadData('the class of a reference')
-    return cls
+    for name in names[:20]:
+        if name.startswith('__main__.'):
+            cls = given.get(name.removeprefix('__main__.'))
+            if cls and not issubclass(cls, torch.Tensor): return cls  # tensors are data, whatever their class
+            continue
+        cls = builtin.get(name) or allowed().get(name)
+        if cls and issubclass(cls, (torch.nn.Module, torch.nn.Parameter, *BUILTINS)): return cls
+        raise BadData('the class of a reference')
 
 ANSWERS = dict(ref=AnswerDecoder.ref, graph=AnswerDecoder.graph, same=AnswerDecoder.same, copy=AnswerDecoder.copy)
 
@@ -155,9 +177,17 @@ class Link:
     def __init__(self, chan: Channel):
         self.chan, self.deadline, self.constants = chan, 0., set()  # ids of objects that no call may change
         self.tuples = {}  # (name, fields) → the judge's own class of named tuples
+        self.given, self.classes = {}, {}  # id of what a given cell defines → its name; name of a class → the class
         self.dead, self.held = [], weakref.WeakValueDictionary()  # numbers whose proxies are gone; number → proxy
         self.calls, self.kept = 0, {}  # how often something may have changed; questions since then → their answers
         self.gone = None # how the line broke, if it did
+
+    def know(self, own: dict):  # Name → value
+        "Note what a given cell has defined in the judge."
+        types = {n: o for n, o in own.items() if isinstance(o, type)}
+        self.tuples |= {(t.__name__, t._fields): t for t in types.values() if hasattr(t, '_make')}
+        self.classes |= {n: t for n, t in types.items() if is_given(n, t)}
+        self.given |= {id(o): n for n, o in own.items() if is_given(n, o)}
 
     def ask(self, op, *args):
         "Send one request; its answer's values. Raises what the worker raised, or `Gone`, which a test cannot undo."
@@ -171,7 +201,7 @@ class Link:
     def answer(self, op, *args):
         "The answer to a request; to a question that was asked since the last call, the same one."
         self.drop_dead()
-        said = pickled((op, *args))
+        said = pickled((op, *args), self.given)
         if op in CALLS or op == 'apply' and args[0] not in QUESTIONS:
             self.calls += 1
             self.kept.clear()
@@ -373,3 +403,18 @@ def write_back(
         old.clear()
         old.update(new)
     else: old.__dict__.update(new)
+
+# %% ../../nbs/37_proxy.ipynb #proxy-answered
+class Answered:
+    "A method of a class of the judge's that an answer defines."
+    def __init__(self,
+        link: Link,  # To the worker
+        cls: str,    # Name of the class
+        name: str,   # Of the method
+    ): self.link, self.cls, self.name = link, cls, name
+
+    def __get__(self, obj, owner):
+        found = self.link.ask('name', self.cls)
+        if not found: raise NameError(f'name {self.cls!r} is not defined')
+        f = getattr(found[0], self.name)
+        return f if obj is None else MethodType(f, obj)

@@ -120,7 +120,8 @@ class Worker:
         self.folder, self.limits, self.confined = tempfile.mkdtemp(prefix='cm203-'), limits, confined
         self.why_ended = ''  # Why this class has ended the process
         self.conn, theirs = ctx.Pipe()
-        args = theirs, sock, self.folder, limits, confinement_here() if confined else None, named
+        confinement = confinement_here(tuple(map(str, named.values()))) if confined else None
+        args = theirs, sock, self.folder, limits, confinement, named
         self.process = ctx.Process(target=live_as_worker, args=args, daemon=True)
         try: self.process.start()
         except (OSError, EOFError):

@@ -4,10 +4,9 @@
 
 # %% auto #0
 __all__ = ['args', 'voc_classes', 'valid_classes', 'imagenet_mean', 'imagenet_std', 'feature_weights', 'criterion',
-           'initialize_weights', 'evaluate', 'iou', 'dice', 'arguments_after', 'VOCImgTransform', 'VOCTarTransform',
-           'kept', 'denormalize', 'show', 'pretrained_state', 'conv_features', 'FCN', 'FCN_AlexNet', 'FCN_VGG16',
-           'make_optimizer', 'report', 'train', 'validate', 'SparseSet', 'learn_sparse', 'have_imagenet', 'fit',
-           'table']
+           'initialize_weights', 'evaluate', 'iou', 'dice', 'VOCImgTransform', 'VOCTarTransform', 'kept', 'denormalize',
+           'show', 'pretrained_state', 'conv_features', 'FCN', 'FCN_AlexNet', 'FCN_VGG16', 'make_optimizer', 'report',
+           'train', 'validate', 'SparseSet', 'learn_sparse', 'have_imagenet', 'fit', 'table']
 
 # %% ../../nbs/12_lab_fcn.ipynb #fcn-imports
 import time
@@ -89,15 +88,6 @@ def dice(
 ) -> np.ndarray:  # float64 (n_classes,) in 0…1, NaN where the union is 0
     "Dice coefficient (F1 score) of each class."
     with np.errstate(invalid='ignore'): return 2*int_sum/(int_sum + uni_sum)
-
-# %% ../../nbs/12_lab_fcn.ipynb #fcn-arguments
-def arguments_after(
-    f,      # Function
-    *args,  # Its arguments
-) -> tuple:  # The arguments, as the call has left them
-    "Call a function to see what it does to its arguments."
-    f(*args)
-    return args
 
 # %% ../../nbs/12_lab_fcn.ipynb #fcn-classes
 voc_classes = [0, 7, 15]   # background, car, person: VOC's numbers

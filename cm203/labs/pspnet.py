@@ -8,7 +8,7 @@ __all__ = ['DEVICE', 'imagenet_mean', 'imagenet_std', 't_dict', 'dataloader_conf
            'forward_target', 'backward_target', 'colorize', 'draw', 'SegmentationDataset', 'split_train_val',
            'speedtest', 'encoder_layers', 'EncoderBlock', 'count_parameters', 'PyramidPoolingModule',
            'SupplementaryModule', 'Upsample', 'UpsampleModule', 'DecoderBlock', 'SegmentationHead', 'MetricsCollection',
-           'PSPNet', 'MemoryWriter', 'SmallHead', 'small_net', 'saved_weights', 'scores']
+           'PSPNet', 'MemoryWriter', 'SmallHead', 'small_net', 'scores']
 
 # %% ../../nbs/14_lab_pspnet.ipynb #pspnet-imports
 import copy, math, tempfile, warnings
@@ -437,6 +437,11 @@ class PSPNet(nn.Module):
             scores = F.interpolate(scores, x.shape[-2:], mode='bilinear', align_corners=True)
         return scores, scores.argmax(1)
 
+    def saved_weights(self, epoch: int) -> dict:
+        "The weights that were saved after an epoch, which counts from 1."
+        file = f'{self.train_config["save_model_path"]}_{epoch}.pth'
+        return torch.load(file, map_location='cpu', weights_only=True)
+
     def write_val_metrics(self, val_metrics: dict, iter_num: int, norm: float = 1.0) -> None:
         "Each value divided by `norm`, as a scalar `Mean <name>`."
         writer = self.train_config['writer']
@@ -500,13 +505,6 @@ def small_net(
     for m in net.modules():
         if isinstance(m, nn.Dropout2d): m.p = 0.
     return net
-
-def saved_weights(
-    save_model_path: str,  # As in `train_config`
-    epoch: int,            # From 1
-) -> dict:
-    "The weights that were saved after an epoch."
-    return torch.load(f'{save_model_path}_{epoch}.pth', map_location='cpu', weights_only=True)
 
 # %% ../../nbs/14_lab_pspnet.ipynb #pspnet-a-train
 @patch

@@ -2,7 +2,8 @@
 none.
 
 `answers/LAB_wrong.py` holds `WRONG`, name → (question, body of the answer); `FAILS`, name → the test cells that must
-fail, exactly, where that is known; and `APART`, questions whose tests depend on another question's answer.
+fail, exactly, where that is known; `APART`, questions whose tests depend on another question's answer; and `ANEW`,
+question → (body of the answer, a cell before its tests that defines helpers of the lab anew).
 `answers/LAB_right.py` holds `RIGHT`.
 Answers to different questions share a submission, unless a question is `APART`."""
 import json
@@ -83,6 +84,18 @@ def test_wrong_answers_lose_points_where_they_belong(lab):
     wrong = [f'{g}: passed {sorted(want[g] - got[g])}, failed {sorted(got[g] - want[g])}'
              for g in got if got[g] != want[g]]
     assert not wrong, '\n'.join(wrong)
+
+
+@pytest.mark.parametrize('lab', [o for o in labs if 'ANEW' in answers(o, 'wrong')], ids=lambda lab: lab.name)
+def test_helpers_defined_anew_earn_nothing(lab):
+    draft, limits, anew = Draft(lab), Limits.from_settings(), answers(lab, 'wrong')['ANEW']
+    for question, (body, cell) in anew.items():
+        draft.fill(question, body)
+        at = draft.nb['cells'].index(draft.cell(f'testa_1_{question}'))
+        draft.nb['cells'].insert(at, dict(cell_type='code', metadata={}, outputs=[], source=cell.splitlines(True)))
+    plan = align(lab, load_notebook(json.dumps(draft.nb).encode(), 'answers.ipynb'))
+    with courts(lab, limits) as start: found = verdicts(lab, plan, *outcomes(plan.steps, start, limits))
+    assert not [t.name for t in found if t.passed and t.question in anew]
 
 
 @every_lab

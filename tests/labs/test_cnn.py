@@ -30,8 +30,10 @@ def testa_1_questao_dataset():
         f'x: expected get_x(item), got {_x}: were batch_tfms applied, or get_x skipped?'
     assert torch.equal(_y, tensor([5])), \
         f'y: expected label_to_tensor[get_y(item)], got {_y}: is get_y called on the item?'
-    _x, _y = _icdb.transform('abcd', {(2, 'abcd'): tensor([6])})
-    assert torch.equal(_x, tensor([2, 4])), f'get_x must be called once per item with the item; expected [2, 4], got {_x}'
+    _icdb = ImageClassDataBlock(None, None, get_x=_Counting(lambda n, i: tensor([n, len(i)])),
+                                get_y=_Counting(lambda n, i: (n, i)), item_tfms=None, batch_tfms=None)
+    _x, _y = _icdb.transform('abcd', {(1, 'abcd'): tensor([6])})
+    assert torch.equal(_x, tensor([1, 4])), f'get_x must be called once per item with the item; expected [1, 4], got {_x}'
     assert torch.equal(_y, tensor([6])), f'get_y must be called once, the label looked up in the argument; got {_y}'
 
 
@@ -53,14 +55,14 @@ def testa_2_questao_dataset():
             self.n += 1
             return tensor([self.n, len(xy)]), xy[1]
 
-    _icdb = ImageClassDataBlock(None, None, get_x=lambda i: tensor([i]), get_y=lambda i: i,
-                                item_tfms=[lambda o: o + 1, _Seen()], batch_tfms=None)
-    for _n in (1, 2):
-        _x, _y = _icdb.transform(3, {3: tensor([30])})
-        assert torch.equal(_x, tensor([_n, 2])), \
+    for _n in (3, 7):
+        _icdb = ImageClassDataBlock(None, None, get_x=lambda i: tensor([i]), get_y=lambda i: i,
+                                    item_tfms=[lambda o: o + 1, _Seen()], batch_tfms=None)
+        _x, _y = _icdb.transform(_n, {_n: tensor([10*_n])})
+        assert torch.equal(_x, tensor([1, 2])), \
             f'item_tfms must be called once, with one 2-tuple; calls and length: {_x}'
-        assert torch.equal(_y, tensor([31])), \
-            f'y: expected tensor([31]), got {_y}: each element must pass through each transform once'
+        assert torch.equal(_y, tensor([10*_n + 1])), \
+            f'y: expected tensor([{10*_n + 1}]), got {_y}: each element must pass through each transform once'
 
 
 @pytest.mark.question('questao_dataset', points=1)
@@ -287,10 +289,16 @@ def testa_4_questao_arquitetura():
     _diff = (_nossos - _deles).norm()/_deles.norm()
     assert _diff < 1e-5, \
         f'the logits differ from torchvision\'s by {_diff:.2g} of their norm: compare forward with the formula'
-    _x = torch.randn(2, 3, 65, 97)
-    with torch.no_grad(): _nossos, _deles = _nossa_resnet18(_x), _torchvision(_x)
-    _diff = (_nossos - _deles).norm()/_deles.norm()
-    assert _diff < 1e-5, f'random pictures of 65 × 97: the logits differ from torchvision\'s by {_diff:.2g} of their norm'
+    _x = torch.randn(2, 64, 17, 25)
+    for _layer in (_torchvision.layer1, _torchvision.layer2, _torchvision.layer3, _torchvision.layer4):
+        for _theirs in _layer:
+            _n, _m, _stride = _theirs.conv1.out_channels, _theirs.conv1.in_channels, _theirs.conv1.stride[0]
+            _ours = BlocoResidual(_n) if _theirs.downsample is None else BlocoResidual(_n, _m, _stride)
+            _ours.load_state_dict(_theirs.state_dict())
+            _ours.eval()
+            with torch.no_grad(): _nossos, _x = _ours(_x.clone()), _theirs(_x)
+            _diff = (_nossos - _x).norm()/_x.norm()
+            assert _diff < 1e-5, f'{_m} to {_n} channels: the block differs from torchvision\'s by {_diff:.2g} of its norm'
 
 
 @pytest.mark.question('questao_transfer_learning', points=0.5)

@@ -142,11 +142,15 @@ def testa_3_questao_encoder():
     assert (_y - _want).norm() < 1e-5, \
         f'difference to torchvision: expected a norm < 1e-5, got {(_y - _want).norm():.3g}: is x added in the right blocks?'
     _sd = {k: v*(1 + 0.5*torch.rand_like(v)) if v.is_floating_point() else v for k, v in pesos.items()}
-    _ours.load_state_dict(_sd), _theirs.load_state_dict(_sd)
-    _x = torch.randn(2, 3, 90, 70)
-    with torch.no_grad(): _y, _want = _ours(_x), _theirs(_x)
-    assert (_y - _want).norm() <= 1e-5*_want.norm(), \
-        f'other weights and pictures: the difference to torchvision has norm {(_y - _want).norm():.3g}, expected almost 0'
+    _theirs.load_state_dict(_sd)
+    _x, _norm = torch.randn(2, 16, 45, 35), partial(nn.BatchNorm2d, eps=0.001, momentum=0.01)
+    for _params, _block in zip(mobnet3_blocks, _theirs.features[1:-1]):
+        _ours = MN3Block(_params, _norm)
+        _ours.load_state_dict(_block.state_dict())
+        _ours.train(False)
+        with torch.no_grad(): _y, _x = _ours(_x.clone()), _block(_x)
+        assert (_y - _x).norm() <= 1e-5*_x.norm(), \
+            f'{_params}, other weights: the difference to torchvision has norm {(_y - _x).norm():.3g}, expected almost 0'
 
 
 @pytest.mark.question('questao_decoder', points=0.2)

@@ -367,6 +367,15 @@ def testa_1_questao_treino():
         'decoder and head should both have learned'
     assert not any('encoder' in k for k in _moved), \
         f'the frozen encoder should stay what it is, but {_moved[0]} has changed'
+    _net, _one = small_net(num_epochs=1), DataLoader(TensorDataset(_x[:2], _y[:2]), 2)
+    _net.decoder.train(), _net.head.train()
+    with torch.no_grad(): _features = _net.decoder(*_net.encoder(_x[:2]))
+    _weight = _net.head.weight.detach().clone().requires_grad_()
+    metric_class.CrossEntropyLoss(F.conv2d(_features, _weight, _net.head.bias.detach()), _y[:2]).backward()
+    _net.train_model(_one, _one)
+    _want = _weight.detach() - 0.1*_weight.grad
+    assert _features.std() > 0 and torch.allclose(_net.head.weight.detach(), _want, atol=1e-5), \
+        'one batch: the weights of the head should have moved against the gradient, once, by the learning rate'
 
 
 @pytest.mark.question('questao_treino', points=0.5)
@@ -383,12 +392,27 @@ def testa_2_questao_treino():
     assert _calls.count((False, False)) == 4*5, \
         f'4 validations of 5 batches: expected 20 batches in evaluation, got {_calls.count((False, False))}: ' \
         'is it val_dataloader?'
-    _saved, _now = saved_weights(_net.train_config['save_model_path'], 2), _net.state_dict()
+    _saved, _now = _net.saved_weights(2), _net.state_dict()
     assert all(torch.equal(_saved[k], v) for k, v in _now.items()), \
         'what was saved after epoch 2 should be the weights at the end'
-    _one = saved_weights(_net.train_config['save_model_path'], 1)
-    assert not torch.equal(_one['head.weight'], _saved['head.weight']), \
-        'what was saved after epoch 1 should be other weights'
+    _net = small_net()
+    for _p in _net.decoder.parameters(): _p.requires_grad_(False)  # what the head gets is the same in each epoch
+    _net.decoder.train(), _net.head.train()
+    with torch.no_grad(): _features = [_net.decoder(*_net.encoder(_xs[i:i + 2])) for i in (0, 2, 4)]
+    _head = nn.Conv2d(_features[0].shape[1], 3, 1)
+    _head.load_state_dict({k: v.detach().clone() for k, v in _net.head.state_dict().items()})
+    _sgd = torch.optim.SGD(_head.parameters(), lr=0.1, momentum=0.5)
+    _scheduler = StepLR(_sgd, step_size=1, gamma=0.9)
+    _net.train_model(_batches, _val)
+    for _epoch in (1, 2):
+        for _i, _f in enumerate(_features):
+            _sgd.zero_grad()
+            metric_class.CrossEntropyLoss(_head(_f), _ys[2*_i:2*_i + 2]).backward()
+            _sgd.step()
+            _scheduler.step()
+        assert torch.allclose(_net.saved_weights(_epoch)['head.weight'], _head.weight.detach(), atol=1e-5), \
+            f'what was saved after epoch {_epoch} is not what its batches make of the head'
+    _calls = [tuple(c) for c in _net.head.calls]
     _lr = float(_net.optimizer.param_groups[0]['lr'])
     assert abs(_lr - 0.1*0.9**6) < 1e-6, \
         f'after 6 batches the learning rate should be {0.1*0.9**6:.4f}, it is {_lr:.4f}: a scheduler step per batch?'
@@ -417,19 +441,25 @@ def testa_3_questao_treino():
     _twin.decoder.train(), _twin.head.train()
     assert not torch.equal(_got['head.weight'], _twin.state_dict()['head.weight']), 'the head has not learned anything'
     _others = DataLoader(TensorDataset(_xs.flip(0) + 1, _ys.flip(1)), 2)
-    for _loss_fn, _loss in [('CrossEntropyLoss', metric_class.CrossEntropyLoss), ('FocalLoss', metric_class.FocalLoss)]:
-        _net, _twin = small_net(num_epochs=2, loss_fn=_loss), small_net()
+    for _name in ('CrossEntropyLoss', 'FocalLoss'):
+        _loss = getattr(metric_class, _name)
+        _net = small_net(num_epochs=2, loss_fn=_loss)
+        for _p in _net.decoder.parameters(): _p.requires_grad_(False)  # what the head gets is the same in each epoch
+        _net.decoder.train(), _net.head.train()
+        with torch.no_grad(): _features = [_net.decoder(*_net.encoder(_xs[i:i + 2])) for i in (0, 2)]
+        _head = nn.Conv2d(_features[0].shape[1], 3, 1)
+        _head.load_state_dict({k: v.detach().clone() for k, v in _net.head.state_dict().items()})
+        _sgd = torch.optim.SGD(_head.parameters(), lr=0.1, momentum=0.5)
+        _scheduler = StepLR(_sgd, step_size=1, gamma=0.9)
         _net.train_model(_batches, _others)
-        _twin.decoder.train(), _twin.head.train()
-        for _i in (0, 2, 0, 2):
-            _twin.optimizer.zero_grad()
-            _loss(_twin(_xs[_i:_i + 2])[0], _ys[_i:_i + 2], reduce='mean').backward()
-            _twin.optimizer.step()
-            _twin.scheduler.step()
-        _got, _want = _net.state_dict(), _twin.state_dict()
-        for _k, _v in _want.items():
-            assert torch.allclose(_got[_k].float(), _v.float(), atol=1e-5), \
-                f'{_loss_fn}: after 4 batches {_k} is not what the steps give: zero_grad, reduce="mean", everything once?'
+        for _i in (0, 1, 0, 1):
+            _sgd.zero_grad()
+            _loss(_head(_features[_i]), _ys[2*_i:2*_i + 2], reduce='mean').backward()
+            _sgd.step()
+            _scheduler.step()
+        for _k, _v in _head.state_dict().items():
+            assert torch.allclose(_net.head.state_dict()[_k], _v, atol=1e-5), \
+                f'{_name}: after 4 batches {_k} is not what the steps give: zero_grad, reduce="mean", everything once?'
 
 
 @pytest.mark.question('questao_teste', points=0.5)
@@ -448,8 +478,9 @@ def testa_1_questao_teste():
     assert len(_net.head.calls) == 3, f'expected 3 forward passes, one for each batch, got {len(_net.head.calls)}'
     _twin = small_net()
     _twin.eval()
-    _want = torch.cat([_twin(_x[i:i + 3])[1] for i in (0, 3, 6)])
-    assert not _out[0].is_floating_point() and torch.equal(_out[0], _want), \
+    with torch.no_grad(): _features = [_twin.decoder(*_twin.encoder(_x[i:i + 3])) for i in (0, 3, 6)]
+    _want = torch.cat([F.conv2d(f, _twin.head.weight.detach(), _twin.head.bias.detach()).argmax(1) for f in _features])
+    assert len(_want.unique()) > 1 and not _out[0].is_floating_point() and torch.equal(_out[0], _want), \
         'the predictions should be the labels that the network gives in evaluation'
     _now, _before = _net.state_dict(), _twin.state_dict()
     assert all(torch.equal(_now[k], v) for k, v in _before.items()), 'a test should not change the network'

@@ -333,3 +333,12 @@ _add('freeze_a_new_fc', FT, '''\
     for p in model.parameters(): p.requires_grad = False
     model.fc = nn.Linear(512, 2)
 ''', '2')
+
+ANEW = {'questao_arquitetura': ('return x + self.bn2.bias.sum()', '''
+from torchvision.models import resnet18
+def ResNet18(): return resnet18(weights=None)
+'''), 'questao_dataset': ('pass', '''
+class ImageClassDataBlock:
+    def __init__(self, *args, **kwargs): self.item_tfms = kwargs.get('item_tfms')
+    def transform(self, item, labels): return self.item_tfms((item, labels[item]))
+''')}

@@ -321,3 +321,8 @@ return 0*F.interpolate(self.decoder(self.encoder(x)), size=x.shape[-2:])
 }
 
 APART = {N}
+
+ANEW = {'questao_encoder': ('return self.block(x) + x.sum()', '''
+from torchvision.models import mobilenet_v3_large
+def MobNet3large(): return mobilenet_v3_large(weights=None)
+''')}
