@@ -4,10 +4,7 @@ import json
 import pytest
 from kit import code, notebook
 
-from cm203.course.demo import Draft
-from cm203.course.settings import course_labs
 from cm203.grading.grade import grade
-from cm203.grading.names import leaned_on
 
 GIVEN = '''# helpers read_only
 from collections import namedtuple
@@ -60,7 +57,10 @@ def batch(self: Loader, i):
     apply='def apply(f, x): return f(f(x))')
 
 TESTS = dict(
-    triple='assert close(triple(2), 6) and three == 3\n### BEGIN HIDDEN TESTS\nassert error_of([5, 7.5]) == 0\n### END HIDDEN TESTS',
+    triple='''assert close(triple(2), 6) and three == 3
+### BEGIN HIDDEN TESTS
+assert error_of([5, 7.5]) == 0
+### END HIDDEN TESTS''',
     batch='''loader = Loader([1, 2, 3], 2)
 assert loader.batch(0) == [1, 2] and len(loader) == 2 and isinstance(loader, Loader)
 assert Loader.batch(loader, 1) == [3]
