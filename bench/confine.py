@@ -33,7 +33,7 @@ def main(n:int=20):  # Processes for each number
     program = call_filter()
     for what, imports in ('nothing loaded', ''), ('as a worker', f'import {", ".join(PRELOAD)}'):
         for layers in TRIED:
-            if why_not(layers): continue
+            if why_not(layers, ()): continue
             code = CODE.format(layers=layers, program=program, imports=imports, n=n)
             run = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, check=True)
             lines = [tuple(map(float, line.split())) for line in run.stdout.splitlines()]

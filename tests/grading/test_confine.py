@@ -19,7 +19,7 @@ from cm203.grading.confine import Confinement, confinement_here, missing_protect
 pytestmark = pytest.mark.skipif(bool(missing_protections()), reason='needs a system that confines')
 HERE = Path(__file__).parent
 LAYERS = confinement_here().layers if not missing_protections() else ()
-SETS = [layers for layers in confine.TRIED if not missing_protections() and not confine.why_not(layers)]
+SETS = [layers for layers in confine.TRIED if not missing_protections() and not confine.why_not(layers, ())]
 LINUX = tuple(map(int, platform.release().split('.')[:2])) if sys.platform == 'linux' else (0, 0)
 
 
@@ -141,7 +141,7 @@ def test_children_end_with_it():
 def test_the_first_line(monkeypatch):
     "It says which layers stand, and why one does not; what is required and lacking is refused."
     found = Confinement(('calls', 'files', 'limits'), 'not permitted', b'')
-    monkeypatch.setattr(confine, 'confinement_here', lambda: found)
+    monkeypatch.setattr(confine, 'confinement_here', lambda named: found)
     line = 'Workers are confined by: calls, files, limits. Not user, namespaces: not permitted.'
     assert told_layers() == told_layers('calls,limits') == line
     with pytest.raises(CourseError, match='asks for: namespaces. Workers'): told_layers('calls, namespaces')
