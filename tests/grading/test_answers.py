@@ -22,6 +22,7 @@ from cm203.grading.align import align
 from cm203.grading.court import Trial, courts
 from cm203.grading.limits import Limits
 from cm203.grading.scores import verdicts
+from cm203.grading.steps import End, Outcome
 
 HERE = Path(__file__).parent/'answers'
 
@@ -42,24 +43,32 @@ def shared(table, apart):
     return alone + [[n for n in group if n] for group in zip_longest(*by.values())]
 
 
-def outcomes(steps, start, limits):
-    "What came of some steps. Hidden parts that fail get no second chance: that would take as long again."
+def outcomes(steps, start, limits, questions):
+    """What came of some steps, with the tests of some questions only.
+
+    Hidden parts that fail get no second chance: that would take as long again."""
     trial = Trial(steps, limits)
+    for i, step in enumerate(steps):
+        if step.judged and step.question not in questions:
+            trial.fatal.add(i)
+            trial.told[i] = Outcome(End.never)
     while trial.in_place is None:
         with start() as court: trial.run(court)
     return trial.told, trial.hidden
 
 
-def failed(lab, table, apart=()):
-    "Group of names → test cells and deductions that failed."
-    groups, limits = shared(table, apart), Limits.from_settings()
+def failed(lab, table, apart=(), every=False):
+    "Group of names → test cells and deductions that failed: of every question, or of those that the group answers."
+    groups, limits, questions = shared(table, apart), Limits.from_settings(), {c.question for c in lab.answers}
 
     def judged(group):
         draft = Draft(lab)
         draft.solve()
         for name in group: draft.fill(*table[name])
         plan = align(lab, load_notebook(json.dumps(draft.nb).encode(), 'answers.ipynb'))
-        return {t.name for t in verdicts(lab, plan, *outcomes(plan.steps, start, limits)) if not t.passed}
+        tested = questions if every else {table[name][0] for name in group}
+        found = verdicts(lab, plan, *outcomes(plan.steps, start, limits, tested))
+        return {t.name for t in found if not t.passed and t.question in tested}
 
     with courts(lab, limits) as start, ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(map(tuple, groups), pool.map(judged, groups)))
@@ -75,7 +84,7 @@ def expected(lab, fails):
 def test_wrong_answers_lose_points_where_they_belong(lab):
     known = answers(lab, 'wrong')
     assert len(known['WRONG']) >= 25
-    got = failed(lab, known['WRONG'], known.get('APART', ()))
+    got = failed(lab, known['WRONG'], known.get('APART', ()), 'FAILS' in known)
     lost = {n: {lab.named(t).question for t in got[group]} for group in got for n in group}
     free = [n for n, questions in lost.items() if known['WRONG'][n][0] not in questions]
     assert not free, f'these lose nothing: {free}'
@@ -94,11 +103,12 @@ def test_helpers_defined_anew_earn_nothing(lab):
         at = draft.nb['cells'].index(draft.cell(f'testa_1_{question}'))
         draft.nb['cells'].insert(at, dict(cell_type='code', metadata={}, outputs=[], source=cell.splitlines(True)))
     plan = align(lab, load_notebook(json.dumps(draft.nb).encode(), 'answers.ipynb'))
-    with courts(lab, limits) as start: found = verdicts(lab, plan, *outcomes(plan.steps, start, limits))
+    with courts(lab, limits) as start:
+        found = verdicts(lab, plan, *outcomes(plan.steps, start, limits, set(anew)))
     assert not [t.name for t in found if t.passed and t.question in anew]
 
 
 @every_lab
 def test_right_answers_in_other_words_lose_nothing(lab):
-    got = failed(lab, answers(lab, 'right')['RIGHT'])
+    got = failed(lab, answers(lab, 'right')['RIGHT'], every=True)
     assert got == {group: set() for group in got}
