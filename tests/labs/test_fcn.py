@@ -162,13 +162,12 @@ def testa_2_questao_alexnet():
         _first = next(_m for _m in _net.classifier.modules() if isinstance(_m, nn.Conv2d))
         assert _first.in_channels == _channels + 256, \
             f'skip={_skip}: the classifier needs {_channels} + 256 input channels, its first layer has {_first.in_channels}'
-        for _size in ((_side, _side), (3, 5)):
+    # Backbone by backbone, the numbers must be those of all of AlexNet's features.
+    for _skip, _n, _channels in ((False, 3, 0), (16, 4, 192), (8, 2, 64)):
+        _net = FCN_AlexNet(_n, skip=_skip)
+        for _size in ((6, 6), (3, 5)):
             _y, _want = _net.classifier(torch.randn(2, _channels + 256, *_size)), (2, _n, *_size)
             assert _y.shape == _want, f'{_n} classes, skip={_skip}: expected logits of shape {_want}, got {tuple(_y.shape)}'
-
-    # Backbone by backbone, the numbers must be those of all of AlexNet's features.
-    for _skip in (False, 16, 8):
-        _net = FCN_AlexNet(3, skip=_skip)
         _parts = [_net.backbone1, _net.backbone2] if _skip else [_net.backbone]
         _tensors = [_v for _p in _parts for _v in _p.state_dict().values()]
         assert len(_tensors) == 10, f'skip={_skip}: expected the 10 tensors of AlexNet\'s convolutions, got {len(_tensors)}'
@@ -234,9 +233,11 @@ def testa_2_questao_vgg():
         _first = next(_m for _m in _net.classifier.modules() if isinstance(_m, nn.Conv2d))
         assert _first.in_channels == _channels + 512, \
             f'skip={_skip}: the classifier needs {_channels} + 512 input channels, its first layer has {_first.in_channels}'
-        _y = _net.classifier(torch.randn(2, _channels + 512, 3, 5))
-        assert _y.shape == (2, _n, 3, 5), f'{_n} classes: expected the shape (2, {_n}, 3, 5), got {tuple(_y.shape)}'
+    _y = _net.classifier(torch.randn(2, _channels + 512, 3, 5))
+    assert _y.shape == (2, _n, 3, 5), f'{_n} classes: expected the shape (2, {_n}, 3, 5), got {tuple(_y.shape)}'
     _net = FCN_VGG16(3, pretrained=True, skip=True)
+    _y = _net.classifier(torch.randn(2, 1024, 3, 5))
+    assert _y.shape == (2, 3, 3, 5), f'3 classes: expected the shape (2, 3, 3, 5), got {tuple(_y.shape)}'
     _got = [*_net.backbone1.state_dict().values(), *_net.backbone2.state_dict().values()]
     _want = list(pretrained_state(vgg16, VGG16_Weights.DEFAULT).values())
     assert len(_got) == len(_want) and all(torch.equal(*_o) for _o in zip(_got, _want)), \
@@ -291,6 +292,8 @@ def testa_2_questao_optimizer():
             f'not pretrained, skip={_skip}: {4*len(_parts)} parameters must be in the groups, found {sorted(_lrs)}'
         assert np.allclose(list(_lrs.values()), 1e-4, rtol=1e-6), \
             f'not pretrained, skip={_skip}: expected the learning rate 1e-4 for all, got {set(_lrs.values())}'
+    for _skip, _parts in ((False, ['backbone', 'classifier']), (True, ['backbone1', 'backbone2', 'classifier'])):
+        _groups = make_optimizer(_numbered(*_parts), False, _skip, 1e-3).param_groups
         assert sum(len(_g['params']) for _g in _groups) == 4*len(_parts), 'a parameter is in two groups'
         for _g in _groups:
             assert _g['weight_decay'] == args['weight_decay'], f'weight decay is {_g["weight_decay"]}'
