@@ -43,32 +43,42 @@ def shared(table, apart):
     return alone + [[n for n in group if n] for group in zip_longest(*by.values())]
 
 
-def outcomes(steps, start, limits, questions):
-    """What came of some steps, with the tests of some questions only.
+class UntilLost(Trial):
+    "Runs the tests of some questions, of each until one fails. Hidden parts that fail get no second chance."
+    def __init__(self, steps, limits, questions):
+        super().__init__(steps, limits)
+        self.asked = set(questions)
 
-    Hidden parts that fail get no second chance: that would take as long again."""
-    trial = Trial(steps, limits)
-    for i, step in enumerate(steps):
-        if step.judged and step.question not in questions:
-            trial.fatal.add(i)
-            trial.told[i] = Outcome(End.never)
+    def survives(self, i, court, hidden=False):
+        found, step = self.hidden if hidden else self.told, self.steps[i]
+        if step.judged and step.question not in self.asked:
+            found[i] = Outcome(End.never)
+            return True
+        alive = super().survives(i, court, hidden)
+        if step.judged and i in found and not found[i].ok: self.asked.discard(step.question)
+        return alive
+
+
+def outcomes(trial, start):
+    "What came of it."
     while trial.in_place is None:
         with start() as court: trial.run(court)
     return trial.told, trial.hidden
 
 
 def failed(lab, table, apart=(), every=False):
-    "Group of names → test cells and deductions that failed: of every question, or of those that the group answers."
-    groups, limits, questions = shared(table, apart), Limits.from_settings(), {c.question for c in lab.answers}
+    "Group of names → test cells and deductions that failed: all, or one of each question that the group answers."
+    groups, limits = shared(table, apart), Limits.from_settings()
 
     def judged(group):
         draft = Draft(lab)
         draft.solve()
         for name in group: draft.fill(*table[name])
         plan = align(lab, load_notebook(json.dumps(draft.nb).encode(), 'answers.ipynb'))
-        tested = questions if every else {table[name][0] for name in group}
-        found = verdicts(lab, plan, *outcomes(plan.steps, start, limits, tested))
-        return {t.name for t in found if not t.passed and t.question in tested}
+        tested = {table[name][0] for name in group}
+        trial = Trial(plan.steps, limits) if every else UntilLost(plan.steps, limits, tested)
+        found = verdicts(lab, plan, *outcomes(trial, start))
+        return {t.name for t in found if not t.passed and (every or t.question in tested)}
 
     with courts(lab, limits) as start, ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(map(tuple, groups), pool.map(judged, groups)))
@@ -104,7 +114,7 @@ def test_helpers_defined_anew_earn_nothing(lab):
         draft.nb['cells'].insert(at, dict(cell_type='code', metadata={}, outputs=[], source=cell.splitlines(True)))
     plan = align(lab, load_notebook(json.dumps(draft.nb).encode(), 'answers.ipynb'))
     with courts(lab, limits) as start:
-        found = verdicts(lab, plan, *outcomes(plan.steps, start, limits, set(anew)))
+        found = verdicts(lab, plan, *outcomes(Trial(plan.steps, limits), start))
     assert not [t.name for t in found if t.passed and t.question in anew]
 
 

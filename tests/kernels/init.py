@@ -40,7 +40,8 @@ def main():
     os.chdir('/')
     for kind, where in dict(proc='/proc', sysfs='/sys', devtmpfs='/dev', tmpfs='/tmp').items(): mount(kind, where, kind)
     os.chmod('/tmp', 0o1777)
-    say('Linux', platform.release())
+    subprocess.run(['/sbin/ldconfig'])
+    say('Linux', platform.release(), platform.machine())
     for user in 0, 1000:
         _, told = run(user, sys.executable, '-c', 'from cm203.grading.confine import told_layers\nprint(told_layers())')
         say(f'user {user}:', told.strip().splitlines()[-1])
