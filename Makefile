@@ -9,7 +9,7 @@ READY := .venv/ready
 # tests share a process, and which come first.
 ALONE := CM203_OFFLINE=1 OMP_NUM_THREADS=1
 NBDEV_TEST := $(ALONE) $(BIN)/nbdev-test --n-workers 2 --skip-file-re '^([_.]|1)'
-PYTEST := $(ALONE) $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+PYTEST := $(ALONE) $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: course test quick docs bench kernels clean
 

@@ -1,5 +1,6 @@
 """Fixtures that several folders share, and what a parallel run has to know."""
 import os
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -13,15 +14,26 @@ LIMITS = 'test_attacks', 'test_grade', 'test_kills', 'test_dask', 'test_cells'
 FIRST = *LIMITS, 'test_answers', 'test_submissions', 'test_train', 'test_browser', 'test_release', 'test_docs'
 
 
-@pytest.hookimpl(tryfirst=True)
+def module(nodeid): return Path(nodeid.partition('::')[0]).stem
+
+
+def group(nodeid):
+    "Tests of one group share a process, and so their modules' fixtures: those of a module, or of a lab's answers."
+    if module(nodeid) in LIMITS: return 'limits'
+    return nodeid.partition('[')[2] if module(nodeid) == 'test_answers' else nodeid.partition('::')[0]
+
+
 def pytest_collection_modifyitems(items):
-    "With `-n 2 --dist loadgroup`, a module's tests share a process and so its fixtures, unless a test names its group."
-    def module(item): return item.path.stem
-    for item in items:
-        if item.get_closest_marker('xdist_group'): continue
-        group = 'limits' if module(item) in LIMITS else f'{item.path.parent.name}/{module(item)}'
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: FIRST.index(module(item)) if module(item) in FIRST else len(FIRST))
+    items.sort(key=lambda item: FIRST.index(module(item.nodeid)) if module(item.nodeid) in FIRST else len(FIRST))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    "For `-n 2 --dist loadscope`."
+    from xdist.scheduler import LoadScopeScheduling
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = group
+    return scheduler
 
 
 @pytest.fixture

@@ -1,9 +1,17 @@
 """What several tests and benchmarks need: a lab of two questions, written by hand in the released dialect, ways to hand
 it in, and the attacks as notebooks."""
 import ast
+import io
 import json
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
+from fastcore.xtras import working_directory
+
+from cm203.course.cli import main
 from cm203.course.directives import header_name
 from cm203.course.regions import public_body, without_markers
 from cm203.grading.grade import grade
@@ -50,6 +58,18 @@ def with_answers(**answers):
         if words[2] == 'autograded_answer' and words[1] in answers:
             c['source'] = f'# {words[1]} autograded_answer\n{answers[words[1]]}'
     return res
+
+
+COMMAND = sys.executable, '-c', 'from cm203.course.cli import main; main()'
+
+
+def cm203(*args, cwd='.'):
+    "Run the command in this process, which has a fork server by then: what `subprocess.run` gives of it."
+    args, out, err, code = list(map(str, args)), io.StringIO(), io.StringIO(), 0
+    with redirect_stdout(out), redirect_stderr(err), working_directory(cwd), patch('sys.stdin', None):
+        try: main(args)
+        except SystemExit as e: code = e.code
+    return subprocess.CompletedProcess(args, code or 0, out.getvalue(), err.getvalue())
 
 
 class Class:

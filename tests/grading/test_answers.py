@@ -28,8 +28,7 @@ HERE = Path(__file__).parent/'answers'
 
 
 labs = sorted(course_labs(), key=lambda lab: lab.name == 'deeplab', reverse=True)  # which takes longest
-every_lab = pytest.mark.parametrize('lab', [
-    pytest.param(lab, id=lab.name, marks=pytest.mark.xdist_group(f'answers/{lab.name}')) for lab in labs])
+every_lab = pytest.mark.parametrize('lab', labs, ids=lambda lab: lab.name)
 
 
 def answers(lab, kind): return runpy.run_path(str(HERE/f'{lab.name}_{kind}.py'))

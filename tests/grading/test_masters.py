@@ -4,12 +4,10 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 
 import pytest
-from kit import STUB, cells, code, notebook, with_answers
-from test_whose import cm203
+from kit import COMMAND, STUB, cells, cm203, code, notebook, with_answers
 
 from cm203.core import CourseError
 
@@ -53,7 +51,8 @@ def test_a_result_holds_for_its_data(klass, tmp_path, monkeypatch):
     klass.hand_in('ana', with_answers(double='def double(x): return factor*x')[1:3])
     for content, score in (('2', 1), ('33', 0)):
         (tmp_path/'voc'/'n.txt').write_text(content)
-        done = graded(klass)
+        cmd = *COMMAND, 'grade', klass.master, klass.subs, '--out', klass.out  # a new process: it knows the variable
+        done = subprocess.run(cmd, capture_output=True, text=True)
         assert json.loads((klass.out/'ana'/'results.json').read_text())['score'] == score, done.stderr
 
 
@@ -120,9 +119,8 @@ def test_a_master_without_hidden_tests_is_asked_for(klass):
     assert done.returncode == 0 and 'no test is hidden' in done.stdout
     import pty
     ours, theirs = pty.openpty()
-    cmd = [sys.executable, '-c', 'from cm203.course.cli import main; main()', 'grade', klass.master, klass.subs]
-    p = subprocess.Popen([*map(str, cmd), '--out', str(klass.root/'other')], stdin=theirs, stdout=subprocess.PIPE,
-                         stderr=subprocess.STDOUT, text=True)
+    cmd = *COMMAND, 'grade', klass.master, klass.subs, '--out', klass.root/'other'
+    p = subprocess.Popen(cmd, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     os.write(ours, b'n\n')
     out, _ = p.communicate(timeout=60)
     assert p.returncode == 1 and 'Nothing was graded' in out and not (klass.root/'other').exists()
@@ -146,9 +144,8 @@ def test_what_everybody_fails_is_said(klass):
 
 def start(klass):
     "The command, until the first results are there."
-    cmd = [sys.executable, '-c', 'from cm203.course.cli import main; main()', 'grade', klass.master, klass.subs]
-    p = subprocess.Popen([*map(str, cmd), '--out', str(klass.out), '--jobs', '2'], start_new_session=True, text=True,
-                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    cmd = *COMMAND, 'grade', klass.master, klass.subs, '--out', klass.out, '--jobs', '2'
+    p = subprocess.Popen(cmd, start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     deadline = time.monotonic() + 90
     while len(recorded(klass)) < 3 and time.monotonic() < deadline: time.sleep(.05)
     return p

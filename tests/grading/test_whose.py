@@ -1,15 +1,13 @@
 """Whose file is it, and which of several counts: downloads as platforms and people make them."""
 import json
 import os
-import subprocess
-import sys
 import time
 import unicodedata
 import zipfile
 from pathlib import Path
 
 import pytest
-from kit import cells, code, notebook, with_answers
+from kit import cells, cm203, code, notebook, with_answers
 
 from cm203.core import CourseError
 from cm203.course.dialect import parse_lab
@@ -196,12 +194,6 @@ def test_accents(tmp_path, lab):
     composed, apart = (unicodedata.normalize(form, 'José') for form in ('NFC', 'NFD'))
     files = {f'{composed}/lab.ipynb': GOOD, f'{apart}/lab (1).ipynb': GOOD, 'हिन्दी/lab.ipynb': GOOD}
     assert [s.student for s in collect([folder(tmp_path/'class', files)], lab)] == [composed, 'हिन्दी']
-
-
-def cm203(*args, **kw):
-    "Run the command."
-    cmd = [sys.executable, '-c', 'from cm203.course.cli import main; main()', *map(str, args)]
-    return subprocess.run(cmd, capture_output=True, text=True, stdin=subprocess.DEVNULL, **kw)
 
 
 def test_a_class_with_everything(klass):
