@@ -63,8 +63,6 @@ def test_the_order_of_sets_is_chance(tmp_path):
     same = '__import__("os").environ["PYTHONHASHSEED"] == "0" or hash("a") == 1'
     (found,), _ = rehearsed([with_tests(tmp_path, 'assert f(1) == 2', f'assert {same}').path])
     assert 'cell 4 (`testa_2_f`)' in found
-    with pytest.raises(CourseError, match='Nothing was released'):
-        rel.refuse_poor_tests([parse_lab(tmp_path/'lab_x.ipynb')])
 
 
 def paid(lab):
