@@ -278,7 +278,8 @@ def testa_3_questao_arquitetura():
 
 @pytest.mark.question('questao_arquitetura', points=1)
 def testa_4_questao_arquitetura():
-    _nossa_resnet18, _torchvision = ResNet18(), deepcopy(untrained)
+    _nossa_resnet18 = ResNet18()
+    _torchvision = deepcopy(untrained)
     for _net in (_nossa_resnet18, _torchvision):
         _net.load_state_dict(weights)
         _net.eval()
