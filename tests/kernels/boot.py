@@ -30,8 +30,8 @@ MACHINES = dict(amd64=('qemu-system-x86_64', '-cpu', 'max', 'ttyS0'),
                 arm64=('qemu-system-aarch64', '-machine', 'virt', '-cpu', 'max,pauth-impdef=on', 'ttyAMA0'))
 OF_DEBIAN = '''
     python3.11-minimal libpython3.11-minimal libpython3.11-stdlib libc6 libc-bin libgcc-s1 libcrypt1 zlib1g libexpat1
-    libffi8 libssl3 libbz2-1.0 liblzma5 libuuid1 libseccomp2 coreutils libselinux1 libacl1 libattr1 libgmp10
-    libpcre2-8-0'''.split()
+    libffi8 libssl3 libbz2-1.0 liblzma5 libuuid1 libsqlite3-0 libseccomp2 coreutils libselinux1 libacl1 libattr1
+    libgmp10 libpcre2-8-0'''.split()
 PACKAGES = '_pytest', 'iniconfig', 'packaging', 'pluggy', 'py.py', 'pygments', 'pyseccomp.py', 'pytest'
 UNUSED = 'site-packages', 'test', 'tests', 'idlelib', 'tkinter', 'ensurepip', '__pycache__', 'lib2to3', 'config-*'
 
