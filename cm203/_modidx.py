@@ -696,6 +696,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                      'cm203.grading.names.names_of': ('names.html#names_of', 'cm203/grading/names.py'),
                                      'cm203.grading.names.needed_for': ('names.html#needed_for', 'cm203/grading/names.py'),
                                      'cm203.grading.names.patched_class': ('names.html#patched_class', 'cm203/grading/names.py'),
+                                     'cm203.grading.names.reached': ('names.html#reached', 'cm203/grading/names.py'),
                                      'cm203.grading.names.statements': ('names.html#statements', 'cm203/grading/names.py')},
             'cm203.grading.proxy': { 'cm203.grading.proxy.AnswerDecoder': ('proxy.html#answerdecoder', 'cm203/grading/proxy.py'),
                                      'cm203.grading.proxy.AnswerDecoder.__init__': ( 'proxy.html#answerdecoder.__init__',

@@ -81,8 +81,8 @@ class Judge:
         self.names.remote = (self.names.remote | remote) - own.keys()
         self.link.constants |= {id(o) for v in own.values() for o in parts(v)}
         self.link.know(own)
-        for cls, method in methods:
-            if cls in self.names.own: setattr(self.names.own[cls], method, Answered(self.link, cls, method))
+        for name, method in methods:
+            if cls := self.names.own.get(name): setattr(cls, method, Answered(self.link, cls, method))
 
     def test(self,
         name: str,       # Of a test cell

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['FUNCTIONS', 'DEFINITIONS', 'OTHER_SCOPES', 'LOOKED_UP', 'bound_names', 'free_names', 'Statement',
-           'statements', 'needed_for', 'affected_by', 'is_seeding', 'patched_class', 'is_plain_method', 'Effect',
-           'Names', 'names_of', 'given_and_answers', 'defined_by', 'effect_of', 'leaned_on']
+           'statements', 'reached', 'needed_for', 'affected_by', 'is_seeding', 'patched_class', 'is_plain_method',
+           'Effect', 'Names', 'names_of', 'given_and_answers', 'defined_by', 'effect_of', 'leaned_on']
 
 # %% ../../nbs/37a_names.ipynb #names-imports
 import ast
@@ -62,17 +62,25 @@ def statements(
     except SyntaxError: return []
     return [Statement(o, set(bound_names(o)), free_names([o])) for o in body]
 
+# %% ../../nbs/37a_names.ipynb #names-reached
+def reached(
+    names: set[str],
+    ways: list,     # (names, names that each of them leads to)
+) -> set[str]:      # `names` and more
+    "The names that some lead to, by one way after another."
+    res, more = set(names), True
+    while more:
+        more = set().union(*(to for start, to in ways if start & res)) - res
+        res |= more
+    return res
+
 # %% ../../nbs/37a_names.ipynb #names-needed
 def needed_for(
     names: set[str],
     given: Iterable[Statement],
 ) -> set[str]:  # `names` and more
     "The names that must be there for some to have their values."
-    res, more = set(names), True
-    while more:
-        more = set().union(*(st.free for st in given if st.bound & res)) - res
-        res |= more
-    return res
+    return reached(names, [(st.bound, st.free) for st in given])
 
 # %% ../../nbs/37a_names.ipynb #names-affected
 def affected_by(
@@ -80,11 +88,7 @@ def affected_by(
     given: Iterable[Statement],
 ) -> set[str]:  # `names` and more
     "The names whose values hang on some."
-    res, more = set(names), True
-    while more:
-        more = set().union(*(st.bound for st in given if st.free & res)) - res
-        res |= more
-    return res
+    return reached(names, [(st.free, st.bound) for st in given])
 
 # %% ../../nbs/37a_names.ipynb #names-seeding
 def is_seeding(node) -> bool:

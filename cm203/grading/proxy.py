@@ -409,12 +409,10 @@ class Answered:
     "A method of a class of the judge's that an answer defines."
     def __init__(self,
         link: Link,  # To the worker
-        cls: str,    # Name of the class
+        cls: type,   # The judge's
         name: str,   # Of the method
     ): self.link, self.cls, self.name = link, cls, name
 
     def __get__(self, obj, owner):
-        found = self.link.ask('name', self.cls)
-        if not found: raise NameError(f'name {self.cls!r} is not defined')
-        f = getattr(found[0], self.name)
+        f, = self.link.ask('apply', getattr, self.cls, self.name)
         return f if obj is None else MethodType(f, obj)

