@@ -55,7 +55,7 @@ def test_not_answered_is_the_stubs_own_line(klass):
 
 def graded_at(klass):
     with sqlite3.connect(klass.out/'gradebook.sqlite') as db:
-        return dict(db.execute('select key, graded_at from submission'))
+        return dict(db.execute('select key, graded_at from attempt'))
 
 
 @pytest.mark.parametrize('limit', ['memory_mib', 'disk_mib', 'open_files', 'threads', 'answer_mib', 'cell_seconds'])

@@ -12,6 +12,7 @@ import pytest
 from kit import STUB, cells, code, notebook, with_answers
 
 from cm203.core import CourseError
+from cm203.grading.grade import gradebook_of
 from cm203.grading.limits import Limits
 
 
@@ -29,7 +30,7 @@ def test_right_and_untouched(klass):
     res = klass.grade()
     assert (res['right'].score, res['untouched'].score) == (4.5, 0)
     assert 'Not answered yet' in messages(res['untouched'])
-    saved = json.loads((klass.out/'right'/'results.json').read_text())
+    saved = json.loads((klass.out/'tiny'/'right'/'results.json').read_text())
     told = 'name score max_score status number output output_format tags visibility question id seconds message'
     assert saved['score'] == 4.5 and saved['tests'][1].keys() >= set(told.split())
 
@@ -149,7 +150,7 @@ def test_the_whole_notebook_has_a_limit(klass, monkeypatch):
 def test_hidden_tests_are_not_told(klass):
     r = one(klass, with_answers(double='def double(x): return 2*x if x != 10 else 0'))
     assert r.score == 2.5
-    student = (klass.out/'ana'/'results.json').read_text()
+    student = (klass.out/'tiny'/'ana'/'results.json').read_text()
     assert 'secret' not in student and 'a hidden check did not' in student
     assert any('secret: 20' in t.detail for t in r.tests), 'the teacher reads it'
 
@@ -159,18 +160,18 @@ def test_unchanged_is_not_graded_again(klass):
     one(klass, cells())
     stamps = graded_at(klass)
     klass.hand_in('rui', with_answers(triple='def triple(x): return 0'))
-    os.remove(klass.out/'ana'/'results.json')
+    os.remove(klass.out/'tiny'/'ana'/'results.json')
     time.sleep(1.1)
     res = klass.grade()
     assert (res['ana'].score, res['rui'].score) == (4.5, 3)
     assert graded_at(klass)['ana'] == stamps['ana'] and graded_at(klass)['rui'] > stamps['rui']
-    assert (klass.out/'ana'/'results.json').exists()
+    assert (klass.out/'tiny'/'ana'/'results.json').exists()
 
 
 def graded_at(klass):
     try: db = sqlite3.connect(f'file:{klass.out/"gradebook.sqlite"}?mode=ro', uri=True)
     except sqlite3.OperationalError: return {}
-    try: return dict(db.execute('select student, graded_at from submission'))
+    try: return dict(db.execute('select student, graded_at from attempt'))
     except sqlite3.OperationalError: return {}
     finally: db.close()
 
@@ -203,10 +204,20 @@ def test_jobs_do_not_change_scores(klass):
     assert a == {k: (r.score, [t.message for t in r.tests]) for k, r in klass.grade(jobs=4).items()}
 
 
-def test_a_gradebook_is_for_one_lab(klass):
+def test_a_gradebook_is_for_all_labs(klass):
     one(klass, cells())
     klass.master = klass.master.rename(klass.root/'lab_other.ipynb')
-    with pytest.raises(CourseError, match='holds the grades of'): klass.grade()
+    klass.hand_in('ana', with_answers(triple='def triple(x): return 0'))
+    assert klass.grade()['ana'].score == 3
+    told = {p.parent.parent.name: json.loads(p.read_text())['score'] for p in klass.out.glob('*/ana/results.json')}
+    assert told == dict(tiny=4.5, other=3)
+
+
+def test_two_gradings_at_once(klass):
+    "The second one is told, and changes nothing."
+    klass.hand_in('ana', cells())
+    with gradebook_of(klass.out), pytest.raises(CourseError, match='another command writes grades there'): klass.grade()
+    assert klass.grade()['ana'].score == 4.5
 
 
 def test_nothing_is_left_behind(klass, tmp_path, monkeypatch):

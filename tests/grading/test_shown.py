@@ -61,7 +61,7 @@ def graded(tmp_path_factory):
     (subs/'surrogate\udc9b.ipynb').write_text('{')
     for name, member in ('z.zip', f'member{NASTY}.ipynb'), (f'zip{NASTY}.zip', 'in.zip'):
         with zipfile.ZipFile(subs/name, 'w') as z: z.writestr(member, '{')
-    shown = screen(['lab_tiny.ipynb', subs, '--jobs', '2', '--export', 'csv'], root)
+    shown = screen(['lab_tiny.ipynb', subs, '--jobs', '2'], root)
     shown += screen(['lab_tiny.ipynb', root/f'argument{NASTY}', f'--jobs={NASTY}', NASTY], root)
     return root, shown + screen(['lab_tiny.ipynb', root/f'argument{NASTY}'], root)
 
@@ -87,12 +87,12 @@ def test_files_for_students_and_programs(graded):
     root, _ = graded
     read = {p: json.loads(p.read_text()) for p in (root/'grades').rglob('*.json')}
     assert len(read) > 10 and not {p: signs_in(o) for p, o in read.items() if signs_in(o)}
-    assert '\\x1b' in read[root/'grades'/'own'/'results.json']['output']
+    assert '\\x1b' in read[root/'grades'/'tiny'/'own'/'results.json']['output']
 
 
 def test_the_gradebook(graded):
     with sqlite3.connect(graded[0]/'grades'/'gradebook.sqlite') as db:
-        rows = [row for table in ('submission', 'test', 'student') for row in db.execute(f'select * from {table}')]
+        rows = [row for table in ('attempt', 'test', 'student', 'cell') for row in db.execute(f'select * from {table}')]
     assert len(rows) > 40 and not [row for row in rows if signs_in(row) - {'\n'}]
 
 

@@ -203,7 +203,7 @@ def test_a_class_with_everything(klass):
     done = cm203('grade', klass.master, archive(klass.root/'class.zip', export), '--out', klass.out)
     assert done.returncode == 0 and 'Files and folders: 6 students, 2 without a notebook.' in done.stdout, done.stderr
     assert 'report.pdf' in done.stdout and 'an empty folder' in done.stdout
-    scores = {p.parent.name: json.loads(p.read_text()) for p in klass.out.glob('*/results.json')}
+    scores = {p.parent.name: json.loads(p.read_text()) for p in klass.out.glob('*/*/results.json')}
     assert {k: r['score'] for k, r in scores.items()} == dict(ana=4.5, bob=4.5, dan=0, eva=0, fay=0, **{'red-gil': 1.5})
     assert 'the notebook of another lab: it has the cells `area`' in scores['fay']['output']
 
@@ -218,7 +218,7 @@ def test_older_never_replaces_newer(klass):
     for extra in ([], ['--force']):
         done = cm203('grade', klass.master, old, '--out', klass.out, *extra)
         assert 'ana: the result of a newer file stays; old.zip/ana/lab.ipynb is older.' in done.stdout, done.stderr
-        assert json.loads((klass.out/'ana'/'results.json').read_text())['score'] == 4.5
+        assert json.loads((klass.out/'tiny'/'ana'/'results.json').read_text())['score'] == 4.5
 
 
 def test_who_has_a_folder_keeps_it(klass):
@@ -234,7 +234,7 @@ def test_who_has_a_folder_keeps_it(klass):
 def test_force_and_only(klass):
     for name in ('ana', 'rui'): klass.hand_in(name, cells())
     klass.grade()
-    stamps = {p: p.stat().st_mtime_ns for p in klass.out.glob('*/results.json')}
+    stamps = {p: p.stat().st_mtime_ns for p in klass.out.glob('*/*/results.json')}
     time.sleep(.05)
     done = cm203('grade', klass.master, klass.subs, '--out', klass.out, '--force', '--only', 'rui')
     assert done.returncode == 0 and 'rui' in done.stdout and '│ ana' not in done.stdout, done.stderr

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 results = json.dumps(dict(score=15, tests=[dict(name='all', score=15, max_score=15, status='passed')]))
-for name in ('results.json', '../results.json', '../grades/forges_results/results.json', '/autograder/results/results.json', '../../grades/gradebook.sqlite',
+for name in ('results.json', '../results.json', '../grades/attack/forges_results/results.json', '/autograder/results/results.json', '../../grades/gradebook.sqlite',
              '.OTTER_LOG', '../results.pkl', '/tmp/cm203-forged'):
     try:
         os.makedirs(os.path.dirname(os.path.abspath(name)), exist_ok=True)
