@@ -86,10 +86,10 @@ def make_folder(path: Path):
     except OSError as e: raise CourseError(f'{path}: cannot be made a folder ({e.strerror}).') from None
 
 # %% ../nbs/00_core.ipynb #core-write-atomically
-def write_atomically(path, text: str):
+def write_atomically(path, content: str | bytes):
     "Write a file that is there whole or not at all."
     path, part = Path(path), Path(f'{path}.{os.getpid()}.part')
-    part.write_text(text, encoding='utf-8')
+    part.write_bytes(content.encode() if isinstance(content, str) else content)
     os.replace(part, path)
 
 # %% ../nbs/00_core.ipynb #core-device-code
