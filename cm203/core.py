@@ -80,15 +80,24 @@ def visible(
 def spell(c): return c.encode('unicode_escape', 'backslashreplace').decode()
 
 # %% ../nbs/00_core.ipynb #core-make-folder
-def make_folder(path: Path):
+def make_folder(
+    path: Path,
+    shared=True,  # May others than its owner look into it?
+):
     "Make the folder for what a command writes. Raises `CourseError` where that cannot be done."
-    try: path.mkdir(parents=True, exist_ok=True)
+    try: path.mkdir(mode=0o777 if shared else 0o700, parents=True, exist_ok=True)
     except OSError as e: raise CourseError(f'{path}: cannot be made a folder ({e.strerror}).') from None
 
 # %% ../nbs/00_core.ipynb #core-write-atomically
-def write_atomically(path, content: str | bytes):
+def write_atomically(
+    path,
+    content: str|bytes,
+    shared=True,  # May others than its owner read it?
+):
     "Write a file that is there whole or not at all."
     path, part = Path(path), Path(f'{path}.{os.getpid()}.part')
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o666 if shared else 0o600)
     part.write_bytes(content.encode() if isinstance(content, str) else content)
     os.replace(part, path)
 

@@ -4,7 +4,9 @@
 
 # %% auto #0
 __all__ = ['SEVERAL', 'VERBS', 'AFTER_INTERRUPTION', 'verb_parser', 'print_error', 'show_progress', 'export', 'release',
-           'grade', 'say', 'ask_about', 'check', 'demo', 'docs', 'print_usage', 'print_version', 'call_verb', 'main']
+           'grade', 'show_grades', 'teachers_language', 'say', 'ask_about', 'pages', 'mark', 'export_grades',
+           'export_feedback', 'exported', 'template_of', 'forget', 'check', 'demo', 'docs', 'print_usage',
+           'print_version', 'call_verb', 'main']
 
 # %% ../../nbs/59_cli.ipynb #cli-imports
 import sys
@@ -21,6 +23,8 @@ def verb_parser(verb):  # A function below
     parser = anno_parser(verb, prog=f'cm203 {verb.__name__}')
     for action in parser._actions:
         if action.dest in SEVERAL: action.nargs = SEVERAL[action.dest]
+        for option in action.option_strings: parser._option_string_actions[option.replace('_', '-')] = action
+        action.option_strings = [option.replace('_', '-') for option in action.option_strings]
     parser.error = partial(print_error, parser)
     return parser
 
@@ -60,30 +64,51 @@ def release(
 def grade(
     master: str,           # The lab: its source notebook, or the one in dist/grader
     submissions: str,      # Notebooks, folders and .zip archives
-    out: str='grades',     # Folder for gradebook.sqlite and each student's results.json
+    out: str='grades',     # Folder for gradebook.sqlite, the pages of students, and the class's
     jobs: int=None,        # Submissions at a time (default: one a core)
     scheduler: str='',     # Address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers grade
-    export: str='',        # A format, such as csv, in which to write all scores to OUT/grades.EXPORT besides
     unsafe: store_true=False,  # Grade on a system that cannot confine submissions
     force: store_true=False,   # Grade again what is in the gradebook already
     only: str='',          # A student, if not all are to be graded
     require: str='',       # Layers of the confinement without which nothing is graded, such as namespaces,user
+    dry_run: store_true=False,  # Only say whose grades would change, and write nothing
 ):
     "Grade submissions"
-    from rich.console import Console
+    from contextlib import nullcontext
 
     from cm203.core import visible
-    from cm203.grading.grade import grade
-    from cm203.grading.report import check_export, class_table, export_results, failed_by_all
-    check_export(export)
+    from cm203.grading.grade import grade, tried_out
+    from cm203.grading.master import parse_master
+    from cm203.grading.pages import publish
+    from cm203.grading.report import failed_by_all
     ask_about(master)
-    results = grade(master, submissions, out, jobs, scheduler, unsafe, force, only, require, show_progress, say)
-    if export: export_results(results, out, export)
-    width = None if sys.stdout.isatty() else 160
-    Console(width=width).print(class_table(results, f'{master}: {len(results)} submissions, results in {out}/'))
+    with tried_out(out) if dry_run else nullcontext(out) as folder:
+        results = grade(master, submissions, folder, jobs, scheduler, unsafe, force, only, require, show_progress, say)
+        show_grades(publish(parse_master(master).name, folder, teachers_language()), {r.student for r in results})
+    if dry_run: say(f'Nothing was written to {out}.')
     failed = failed_by_all(results)
     for line in failed: print(visible(f'Warning: {line}'), file=sys.stderr)
     return 1 if failed else 0
+
+def show_grades(done, students=None):
+    "Show the grades of a lab, of some students or all, and what has changed."
+    from rich.console import Console
+
+    from cm203.grading.report import class_table
+    shown = [g for g in done.grades if students is None or not g.result or g.result.student in students]
+    width = None if sys.stdout.isatty() else 160
+    people = f'{len(shown)} {"person" if len(shown) == 1 else "people"}'
+    Console(width=width).print(class_table(shown, f'{done.page.stem}: {people}'))
+    for change in done.changes:
+        if change.before is not None: say(f'Changed: {change}')
+    say(f'The class: {done.page}')
+    some = next(g for g in done.grades if g.result)
+    say(f'Each student: {done.page.with_suffix("")/some.student/"feedback.html"} …')
+
+def teachers_language():
+    "Of the one at the keyboard, as far as the system knows."
+    import locale
+    return (locale.getlocale()[0] or 'en').replace('_', '-')
 
 def say(line):
     "Tell the teacher something."
@@ -98,6 +123,76 @@ def ask_about(master):
     say(f'Warning: {doubt}')
     if not sys.stdin or not sys.stdin.isatty(): return
     if input('Grade with it? [y/N] ').strip().lower()[:1] not in ('y', 's'): raise CourseError('Nothing was graded.')
+
+# %% ../../nbs/59_cli.ipynb #cli-pages
+def pages(
+    lab: str,           # Its name, as in settings.ini
+    out: str='grades',  # Folder of the gradebook
+    anonymous: store_true=False,  # The class's page without names, to be shown to others, and nothing else
+):
+    "Bring the pages of a lab up to date: after marks, decisions, new rules"
+    from cm203.grading.pages import publish, publish_anonymous
+    if anonymous: say(publish_anonymous(lab, out, teachers_language()))
+    else: show_grades(publish(lab, out, teachers_language()))
+
+# %% ../../nbs/59_cli.ipynb #cli-mark
+def mark(
+    lab: str,           # Its name, as in settings.ini
+    out: str='grades',  # Folder of the gradebook
+    by: str='',         # Who marks (default: as the system calls you)
+    no_browser: store_true=False,  # Only print the address
+):
+    "Mark by hand what tests cannot judge, in a page on this machine"
+    from cm203.grading.grades import user
+    from cm203.grading.mark import serve
+    from cm203.grading.pages import publish
+    serve(out, lab, by or user(), not no_browser)
+    show_grades(publish(lab, out, teachers_language()))
+
+# %% ../../nbs/59_cli.ipynb #cli-export-grades
+def export_grades(
+    lab: str,           # Its name, as in settings.ini
+    to: str='csv',      # canvas, moodle, gradescope, nbgrader or csv
+    template: str='',   # The platform's own export, whose columns and rows are filled
+    column: str='',     # Of the template, if the lab's title does not tell
+    out: str='grades',  # Folder of the gradebook
+):
+    "Write a lab's grades as a platform imports them"
+    from cm203.grading.exports import export_grades
+    from cm203.grading.pages import grades_of, titled
+    path = exported(out, lab, to, '.zip' if to == 'gradescope' else '.csv')
+    say(str(export_grades(grades_of(lab, out), to, path, template_of(template), titled(lab), column)))
+    say(f'Written: {path}')
+
+def export_feedback(
+    lab: str,           # Its name, as in settings.ini
+    to: str,            # moodle or canvas
+    template: str='',   # Moodle's grading worksheet, for its numbers of students
+    out: str='grades',  # Folder of the gradebook
+):
+    "Pack each student's page as a platform takes it back"
+    from cm203.grading.exports import feedback_zip
+    from cm203.grading.pages import grades_of
+    path = exported(out, lab, f'{to}-feedback', '.zip')
+    for line in feedback_zip(grades_of(lab, out), Path(out)/lab, to, path, template_of(template)): say(line)
+    say(f'Written: {path}')
+
+def exported(out, lab, what, suffix): return Path(out)/f'{lab}-{what}{suffix}'
+
+def template_of(path):
+    "The content of a file that a platform has exported, or `None`."
+    from cm203.core import CourseError
+    try: return Path(path).read_bytes() if path else None
+    except OSError as e: raise CourseError(f'{path}: cannot be read ({e.strerror}).') from None
+
+# %% ../../nbs/59_cli.ipynb #cli-forget
+def forget(
+    student: str,       # Name, id, e-mail or folder
+    out: str='grades',  # Folder of the gradebook
+):
+    "Delete all that is kept of a student"
+    from cm203.grading.pages import forget
+    say(forget(student, out))
 
 # %% ../../nbs/59_cli.ipynb #cli-check
 def check(
@@ -129,12 +224,13 @@ def docs(
     print(summary(build_site(checkout_root(), out, solutions, show_progress), out))
 
 # %% ../../nbs/59_cli.ipynb #cli-verbs
-VERBS = {f.__name__: f for f in (export, release, grade, check, demo, docs)}
+VERBS = {f.__name__.replace('_', '-'): f for f in (
+    export, release, grade, mark, pages, export_grades, export_feedback, forget, check, demo, docs)}
 
 # %% ../../nbs/59_cli.ipynb #cli-usage
 def print_usage(file=None):  # Default: `sys.stdout`
     "Show the verbs."
-    verbs = [f'  {name:9}{verb.__doc__}' for name, verb in VERBS.items()]
+    verbs = [f'  {name:17}{verb.__doc__}' for name, verb in VERBS.items()]
     print('usage: cm203 VERB …', '', *verbs, '', 'cm203 VERB --help says more.', sep='\n', file=file)
 
 # %% ../../nbs/59_cli.ipynb #cli-version

@@ -18,6 +18,7 @@ from .regions import first_indent, split_regions, without_markers
 from .release import release, student_notebook
 from .settings import course_labs
 from ..grading.grade import grade
+from ..grading.pages import publish
 from ..grading.report import class_table
 
 # %% ../../nbs/53_demo.ipynb #demo-kit
@@ -79,7 +80,7 @@ def grade_bundled(
     out: Path,  # Folder for submissions and grades
 ) -> tuple[list, dict]:  # (results, student → the score that the recipe predicts)
     "Make the submissions that the recipes describe for a lab, and grade them."
-    subs, wanted = out/'submissions', {}
+    subs, wanted = out/'submissions'/lab.name, {}
     subs.mkdir(parents=True, exist_ok=True)
     for old in subs.glob('*.ipynb'): old.unlink()
     for name, recipe in recipes_for(lab).items():
@@ -111,10 +112,13 @@ def demo(
     for lab in labs: recipes_for(lab)
     released = release(out.parent)
     for lab in labs:
-        results, wanted = grade_bundled(lab, released/'grader'/lab.path.name, out/lab.name)
-        title = f'{lab.name}: {len(results)} bundled submissions, grades in {out}/{lab.name}/grades'
-        Console(width=190).print(class_table(results, title))
+        results, wanted = grade_bundled(lab, released/'grader'/lab.path.name, out)
+        done = publish(lab.name, out/'grades')
+        graded = [g for g in done.grades if g.result]
+        Console(width=190).print(class_table(graded, f'{lab.name}: {len(results)} bundled submissions'))
         wrong += surprises(lab.name, results, wanted)
     well = 'Every submission got the score that its own file predicts.'
     print(*wrong, 'Scores differ from what the recipes predict.' if wrong else well, sep='\n')
+    student = out/'grades'/graded[0].lab/graded[0].student/'feedback.html'
+    print(f'The class: {done.page}', f'A student: {student}', sep='\n')
     return int(bool(wrong))

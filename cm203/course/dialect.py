@@ -239,6 +239,12 @@ class Lab:
     @property
     def points(self): return round(sum(c.points for c in self.tests), 4)
     @property
+    def by_hand(self): return [c for c in self.cells if c.kind == 'manual']
+    @property
+    def worth(self):
+        "Points of tests, and of what a person marks."
+        return round(self.points + sum(c.points for c in self.by_hand), 4)
+    @property
     def runnable(self):
         "The code cells that run at grading."
         return [c for c in self.cells if c.cell_type == 'code' and 'hide' not in c.flags and c.rules.run]

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['HEADERS', 'CODE_LINE', 'DEFINES', 'ASSIGNS', 'IMPORTS', 'name_in_header', 'normal', 'Identifier', 'bound',
-           'asked_names', 'without_header', 'Joiner', 'rejoin', 'Plan', 'is_untouched', 'claims_that_count',
-           'choose_answer', 'following', 'own_steps', 'without_training', 'master_step', 'why_not_of_lab',
-           'remark_on_shape', 'align', 'own_copies', 'copies_by_name', 'lab_step']
+           'asked_names', 'without_header', 'Joiner', 'rejoin', 'CellText', 'Plan', 'is_untouched', 'claims_that_count',
+           'choose_answer', 'language_of', 'following', 'own_steps', 'without_training', 'master_step',
+           'why_not_of_lab', 'remark_on_shape', 'align', 'cell_text', 'own_copies', 'copies_by_name', 'lab_step']
 
 # %% ../../nbs/40_align.ipynb #align-imports
 import re
@@ -142,12 +142,22 @@ def rejoin(
     return res
 
 # %% ../../nbs/40_align.ipynb #align-plan
+@dataclass(frozen=True)
+class CellText:
+    "A cell as it was handed in."
+    type: str    # `code`, `markdown` or `raw`
+    kind: str    # Of the master's cell that it is, or `''`
+    name: str    # Of the master's cell that it is, or `''`
+    source: str
+
+# %% ../../nbs/40_align.ipynb #align-plan-plan
 @dataclass
 class Plan:
     "What to run for a submission, and what was remarkable about it."
     steps: list[Step]                             # In the order in which they run
     notes: list[str]=field(default_factory=list)  # For student and teacher, in words
     faults: dict=field(default_factory=dict)      # Answer cell's name → why it cannot earn points
+    cells: list=field(default_factory=list)       # Of `CellText`: the submission, answers that were split put together
 
 # %% ../../nbs/40_align.ipynb #align-untouched
 def is_untouched(source: str) -> bool:
@@ -195,6 +205,18 @@ def choose_answer(
     if cell_type != 'code': plan.notes.append(f'The {name} is a {cell_type} cell; it was read as code.')
     if not without_header(chosen['source']).strip(): plan.faults[cell.name] = f'the answer {name} is empty'
     return chosen
+
+# %% ../../nbs/40_align.ipynb #align-language
+def language_of(
+    lab: Lab,             # The master
+    cells: list[dict],    # The submission, from `load_notebook`
+    languages: list[str], # Of the course; the master is in the first
+) -> str:
+    "The language of a submission's prose: the course's first, unless little of the master's own text is there."
+    given = {normal(c.body) for c in lab.cells if c.cell_type == 'markdown'}
+    prose = [normal(c['source']) for c in cells if c['cell_type'] == 'markdown']
+    foreign = len(languages) > 1 and len(prose) > 2 and 3*sum(t in given for t in prose) < len(prose)
+    return languages[foreign]
 
 # %% ../../nbs/40_align.ipynb #align-following
 def following(found: list) -> list:  # Of the same length
@@ -267,11 +289,16 @@ def align(
     found = own_copies(cells, [find(c) for c in cells], asked)
     copies, own = copies_by_name(cells, found), own_steps(cells, found)
     plan, runnable = Plan(own.get(0, [])), {m.index for m in lab.runnable}
+    plan.cells = [cell_text(c, m) for c, m in zip(cells, found)]
     for m in lab.cells:
         if m.index in runnable: plan.steps += lab_step(m, copies.get(m.name, []), plan)
         plan.steps += own.get(m.index, [])
     plan.notes += remark_on_shape(lab, found)
     return plan
+
+def cell_text(c, m):
+    "A submitted cell with the name that the master has for it, as far as anybody would read it."
+    return CellText(c['cell_type'], m.kind if m else '', m.name if m else '', c['source'][:100_000].expandtabs(4))
 
 def own_copies(cells, found, asked):
     "The master's cell that each submitted cell is, but for copies of answers that are the student's own."

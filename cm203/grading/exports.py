@@ -51,7 +51,7 @@ class Export:
     notes: list = field(default_factory=list)    # Sentences
 
     def __str__(self):
-        missing = [f'{g.person.name or g.name} ({g.student})' for g in self.missing]
+        missing = [f'{g.person.name} ({g.student})' for g in self.missing]
         each = [f'{self.written} grade{"s"*(self.written != 1)} written.', *self.notes,
                 *listing('In no row, or in more than one', missing), *listing('Without a grade', self.empty)]
         return '\n'.join(visible(line, lines=False) for line in each)
@@ -62,10 +62,10 @@ def listing(what, names):
 
 def not_final(grades):
     "A sentence on grades to which marks by hand are still to be added."
-    names = [g.person.name or g.name for g in grades if g.unmarked]
+    names = [g.person.name for g in grades if g.unmarked]
     return listing('Not final, for manual questions are not marked yet', names)
 
-def is_graded(g): return g.attempt is not None or bool(g.score)
+def is_graded(g): return g.result is not None or bool(g.score)
 
 # %% ../../nbs/49a_exports.ipynb #exports-placed
 def placed(
@@ -332,7 +332,7 @@ def export_grades(
     res = FORMATS[to](grades, read_sheet(template, 'The template') if to in HOW else None, title, column)
     res.notes += not_final(grades)
     make_folder(Path(path).resolve().parent)
-    write_atomically(path, res.data)
+    write_atomically(path, res.data, shared=False)
     return res
 
 # %% ../../nbs/49a_exports.ipynb #exports-feedback
@@ -368,6 +368,7 @@ def write_archive(path, members):
     "Write an archive that is there whole or not at all, a file at a time."
     make_folder(Path(path).resolve().parent)
     part = Path(f'{path}.{os.getpid()}.part')
+    part.touch(mode=0o600)
     try:
         write_members(part, members)
         os.replace(part, path)

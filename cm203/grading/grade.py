@@ -5,30 +5,36 @@
 # %% auto #0
 __all__ = ['kept_open', 'opening', 'labs_here', 'MASTERS', 'HandedIn', 'grade_one', 'new_result', 'failure', 'remarks',
            'own_failures', 'ungraded', 'courts_here', 'work_remotely', 'dask_client', 'Executor', 'interruptible',
-           'read_submission', 'Class', 'grade_new', 'finished', 'first_result', 'only_those', 'grade', 'grade_class',
-           'in_folder']
+           'read_submission', 'Class', 'every_attempt', 'grade_new', 'finished', 'first_result', 'only_those', 'grade',
+           'gradebook_of', 'grade_class', 'in_folder', 'tried_out']
 
 # %% ../../nbs/45_grade.ipynb #grade-imports
 import difflib
+import hashlib
 import os
 import re
 import signal
 import threading
 import time
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Callable
+
+from filelock import FileLock, Timeout
 
 from ..core import CourseError, make_folder, visible
 from ..course.dialect import Lab
 from ..course.notebook import load_notebook
-from .align import align, why_not_of_lab
+from ..course.translate import languages
+from .align import align, language_of, why_not_of_lab
 from .confine import told_layers
 from .court import courts, run_steps
-from .gradebook import Gradebook, result_key
+from .gradebook import Gradebook, back_up, connect, result_key
+from .grades import Course, Grades
 from .lab_data import fingerprint, named_paths
 from .limits import Limits
 from .master import has_hidden, parse_master, try_master
@@ -45,6 +51,7 @@ class HandedIn:
     data: bytes       # The notebook
     stamp: float=0.   # When it was handed in, as far as known
     notes: list=field(default_factory=list)  # Remarks made before
+    late: bool=False  # Does the platform call it late?
 
 # %% ../../nbs/45_grade.ipynb #grade-one
 def grade_one(
@@ -60,6 +67,7 @@ def grade_one(
         cells = load_notebook(handed_in.data, handed_in.source, limits)
         if why := why_not_of_lab(lab, cells): return ungraded(lab, res, why)
         plan = align(lab, cells)
+        res.language, res.cells = language_of(lab, cells, languages()), plan.cells
     except CourseError as e: return ungraded(lab, res, str(e))
     except Exception as e: return ungraded(lab, res, failure(e))
     try: told, hidden = run_steps(plan.steps, start, limits)
@@ -71,7 +79,9 @@ def grade_one(
 
 def new_result(lab, handed_in, key):
     "A result of which nothing is known yet."
-    return Result(handed_in.student, handed_in.source, key, lab.points, notes=[*handed_in.notes], stamp=handed_in.stamp)
+    digest = hashlib.sha256(handed_in.data or handed_in.source.encode(errors='replace')).hexdigest()
+    return Result(handed_in.student, handed_in.source, key, lab.points, notes=[*handed_in.notes], stamp=handed_in.stamp,
+                  late=handed_in.late, digest=digest)
 
 def failure(e): return f'The grader failed on this notebook: {type(e).__name__}: {visible(str(e))}'[:500]
 
@@ -196,14 +206,15 @@ def read_submission(sub) -> tuple[HandedIn, str]:  # (what was handed in, why it
     except Exception as e:
         data, reason = b'', visible(f'{type(e).__name__}: {e}')
         why = f'{sub.source}: cannot be read ({reason:.300}).'
-    return HandedIn(sub.student, sub.source, data, sub.stamp, sub.notes), why
+    return HandedIn(sub.student, sub.source, data, sub.stamp, sub.notes, sub.late), why
 
 # %% ../../nbs/45_grade.ipynb #grade-class
 @dataclass
 class Class:
     "What has been handed in for a lab, and what is known of it already."
     lab: Lab            # The master
-    book: Gradebook     # Its results
+    book: Gradebook     # Of the course
+    grades: Grades      # What comes of results
     limits: Limits      # Of the course
     force: bool=False   # Compute again what is in the gradebook?
     tell: Callable=lambda line: None  # Says something to the teacher
@@ -219,9 +230,30 @@ class Class:
             what = 'the notebook to grade with has no hidden tests, the one handed in has'
             raise CourseError(f'{sub.source}: {what}. The order is: cm203 grade MASTER SUBMISSIONS.')
         key = result_key(self.lab, self.limits, handed_in.data or why.encode(errors='replace'), self.data)
-        if self.book.has_newer(sub.student, sub.stamp):
+        if not self.every and self.book.has_newer(self.lab.name, sub.student, sub.stamp):
             self.tell(f'{sub.student}: the result of a newer file stays; {sub.source} is older.')
-        elif self.force or not self.book.has(sub.student, key): return handed_in, key, why
+        elif self.force or not self.book.has(self.lab.name, sub.student, key): return handed_in, key, why
+
+    @property
+    def every(self):
+        "Whether all attempts are graded, and not only the newest."
+        return every_attempt(self.grades.course, self.lab.name)
+
+    def record(self,
+        r: Result,
+        out: Path,  # Folder of the course
+    ):
+        "Put a result into the gradebook, and write what the student reads."
+        self.book.record(self.lab.name, r)
+        self.write(r.student, out)
+
+    def write(self, student, out):
+        "Write what somebody, or all of a group, read."
+        for g in self.grades.of_folder(student, self.lab.name): write_results(g, out)
+
+def every_attempt(course, lab):
+    "Whether another attempt than the newest may count."
+    return lab in course.rules and course.rules[lab].attempts != 'newest'
 
 MASTERS = re.compile(rb'### (?:BEGIN|END) HIDDEN TESTS')
 
@@ -291,29 +323,48 @@ def grade(
 ) -> list[Result]:      # All students', sorted
     "Grade a class. What is in the gradebook already, unchanged, is not graded again; each result is written at once."
     if jobs is not None and jobs < 1: raise CourseError(f'{jobs} submissions at a time: write --jobs 1 or more.')
-    lab, limits, out = parse_master(master), Limits.from_settings(), Path(out)
-    download, tell = collect(submissions, lab, limits), tell or (lambda line: None)
-    executor = Executor(jobs or os.cpu_count(), scheduler, unsafe, limits)
+    lab, limits, out, course = parse_master(master), Limits.from_settings(), Path(out), Course.from_settings()
+    download = collect(submissions, lab, limits, every_attempt(course, lab.name))
+    executor, tell = Executor(jobs or os.cpu_count(), scheduler, unsafe, limits), tell or (lambda line: None)
     tell(executor.confinement(lab, require))
     tell(str(download))
-    make_folder(out)
-    with Gradebook(out/'gradebook.sqlite', lab) as book:
+    with gradebook_of(out) as book:
+        book.add_lab(lab)
         subs = only_those([in_folder(s, book) for s in download], only)
         shown = progress(subs, total=len(subs)) if progress else subs
-        grade_class(Class(lab, book, limits, force, tell), shown, executor, out)
-        results = [book.result(s.student) for s in subs]
-    for r in results: write_results(r, out)
-    return results
+        klass = Class(lab, book, Grades(book, course), limits, force, tell)
+        grade_class(klass, shown, executor, out)
+        students = dict.fromkeys(s.student for s in subs)
+        for s in students: klass.write(s, out)
+        return [book.attempts(lab.name, [s])[-1] for s in students]
+
+@contextmanager
+def gradebook_of(out):
+    "The gradebook in a folder, for one process at a time. Raises `CourseError` where another one writes to it."
+    out = Path(out)
+    make_folder(out, shared=False)
+    try:
+        with FileLock(out/'gradebook.lock', timeout=0), Gradebook(out/'gradebook.sqlite') as book: yield book
+    except Timeout: raise CourseError(f'{out}: another command writes grades there. Wait until it has ended.') from None
 
 def grade_class(klass, subs, executor, out):
     "Bring the gradebook and the students' files up to date."
     with interruptible() as stop:
-        for r in grade_new(klass, subs, executor, stop):
-            klass.book.record(r)
-            write_results(klass.book.result(r.student), out)
+        for r in grade_new(klass, subs, executor, stop): klass.record(r, out)
         if stop.is_set(): raise KeyboardInterrupt
 
 def in_folder(sub, book):
     "A submission under the name of its student's folder."
     sub.name, sub.student = sub.student, book.folder(sub.student)
     return sub
+
+# %% ../../nbs/45_grade.ipynb #grade-dry
+@contextmanager
+def tried_out(
+    out,   # Folder of a course, which need not exist
+):         # Another folder
+    "A copy of a course's gradebook, to be thrown away: what is done to it is done to nobody."
+    with TemporaryDirectory(prefix='cm203-') as d:
+        if (Path(out)/'gradebook.sqlite').exists():
+            with closing(connect(Path(out)/'gradebook.sqlite')) as db: back_up(db, f'{d}/gradebook.sqlite')
+        yield Path(d)

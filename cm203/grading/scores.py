@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ..core import visible
 from ..course.dialect import Cell, Lab
 from ..course.notebook import lines_of
-from ..course.regions import STUB_RAISE
+from ..course.regions import STUB_RAISE, themes
 from .align import Plan, is_untouched
 from .steps import End, Outcome
 
@@ -45,6 +45,11 @@ class Result:
     error: str=''     # Why it could not be graded at all
     seconds: float=0.
     stamp: float=0.   # When it was handed in, as far as known
+    late: bool=False  # Does the platform call it late?
+    digest: str=''    # Of the file: a submission that is graded once more has the same
+    language: str=''  # Of the notebook's prose
+    cells: list=field(default_factory=list)  # Of `CellText`
+    number: int=0     # In the gradebook
 
     @property
     def score(self):
@@ -130,7 +135,8 @@ def explain_hidden(
     "That a hidden check did not pass."
     if cell.rules.sign < 0: return f'A deduction announced in the question applies: -{cell.points:g}.'
     if is_untouched(own.get(cell.question, 'a question without an answer')): return not_answered(cell.question)
-    return 'The public checks passed, a hidden check did not.'
+    about = '; '.join(themes(cell.body))
+    return f'The public checks passed, a hidden check did not{f": {about}" if about else ""}.'
 
 # %% ../../nbs/42_scores.ipynb #scores-only-on-earned
 def only_on_earned(tests: list[TestResult]) -> list[TestResult]:  # The same

@@ -16,6 +16,7 @@ from cm203.core import CourseError
 from cm203.grading.exports import export_grades, feedback_zip, number
 from cm203.grading.grades import Grade
 from cm203.grading.roster import Person, read_roster
+from cm203.grading.scores import Result
 
 CANVAS = '''Student,ID,SIS User ID,SIS Login ID,Section,Essay (11),Lab 1: CNN (12),Final Score
 ,,,,,,Manual Posting,
@@ -47,7 +48,8 @@ def localised(name):
 
 def grade(student, called, score, id='', **kw):
     "A grade of a lab of ten points."
-    kw = dict(person=Person(id, called), lab='cnn', points=10., raw=score, attempt=1, stamp=1772359200.) | kw
+    result = Result(student, kw.pop('source', ''), '', stamp=1772359200.)
+    kw = dict(person=Person(id, called), lab='cnn', points=10., raw=score, result=result) | kw
     return Grade(student, score=score, **kw)
 
 
@@ -145,9 +147,9 @@ def test_people_are_told_apart_and_strangers_named(tmp_path):
 
 
 def test_who_has_handed_in_nothing_keeps_what_is_there(tmp_path):
-    done = written(tmp_path, [replace(EVA, attempt=None, score=0.), RUI], 'canvas', CANVAS.encode(), title='CNN')
+    done = written(tmp_path, [replace(EVA, result=None, score=0.), RUI], 'canvas', CANVAS.encode(), title='CNN')
     assert read(done.data)['Lab 1: CNN (12)'][2] == '1.00' and 'Reis' in done.empty[0] and not done.missing
-    given = written(tmp_path, [replace(EVA, attempt=None, score=4.)], 'canvas', CANVAS.encode(), title='CNN')
+    given = written(tmp_path, [replace(EVA, result=None, score=4.)], 'canvas', CANVAS.encode(), title='CNN')
     assert read(given.data)['Lab 1: CNN (12)'][2] == '4'
 
 
@@ -221,7 +223,7 @@ def test_nbgraders_table(tmp_path):
     fields = ('assignment duedate timestamp student_id last_name first_name email raw_score late_submission_penalty '
               'score max_score')
     evil = grade('=x', '=cmd() Silva', 1.)
-    got = read(written(tmp_path, [ANA, evil, replace(EVA, stamp=0.)], 'nbgrader').data)
+    got = read(written(tmp_path, [ANA, evil, replace(EVA, result=Result('eva', '', ''))], 'nbgrader').data)
     assert list(got) == fields.split() and list(got['score']) == ['7.13', '1', '0.3']
     ana = 'cnn', '', '2026-03-01 10:00:00', 's1', 'Silva', 'Ana', '', '7.13', '0.5', '7.13', '10'
     assert tuple(got.iloc[0]) == ana

@@ -210,7 +210,7 @@ def test_what_students_write_stays_text(klass):
     klass.hand_in('[bold]x', with_answers(triple='def triple(x): raise ValueError("\\x1b[2J[/z]\\u202e")'))
     done = graded(klass)
     assert done.returncode == 0 and '\x1b' not in done.stdout and '\u202e' not in done.stdout, done.stderr
-    assert r'ValueError: \x1b[2J[/z]\u202e' in done.stdout and 'lab_[x]tiny.ipynb' in done.stdout
+    assert r'ValueError: \x1b[2J[/z]\u202e' in done.stdout and '[x]tiny: 1 person' in done.stdout
 
 
 def test_only_a_course_error_is_for_the_teacher(klass):
