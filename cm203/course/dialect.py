@@ -19,9 +19,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..core import CourseError
-from .directives import ID, KINDS, NUMBERED, Kind, decimal, directive_form, read_top, top_problems
+from .directives import ID, KINDS, NUMBERED, Kind, Top, decimal, directive_form, read_top, top_problems
+from .nbgrader import marks_of, read_nbgrader, test_faults
 from .notebook import NotebookError, lines_of, load_notebook, syntax_error
-from .regions import MARKER, meant_marker, public_body, split_regions
+from .regions import MARKER, REGIONS, meant_marker, public_body, split_regions
 
 # %% ../../nbs/21_dialect.ipynb #dialect-problem
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Cell:
     skipped: int=0         # Lines of directives or header above `body`
     attachments: dict=field(default_factory=dict)  # Pasted pictures: name → {type: content}
     meant: frozenset=frozenset()  # Questions whose secrets it may tell
+    nbgrader: dict=field(default_factory=dict)  # From `marks_of`, if nbgrader or a release has said what it is
 
     @property
     def rules(self):
@@ -71,6 +73,11 @@ class Cell:
     def name(self):
         "What stands for it everywhere."
         return f'{self.rules.prefix}_{self.number}_{self.question}' if self.rules.prefix else self.question
+
+    @property
+    def grade_id(self):
+        "What nbgrader calls it."
+        return self.nbgrader.get('grade_id', self.name)
 
     @property
     def header(self):
@@ -127,7 +134,7 @@ def line_problems(
     source_dialect: bool,  # Does it have a directive of ours?
 ):                         # (line, what is wrong, what to do)
     "Regions that do not pair up, what is nearly a marker, and an answer without a solution."
-    inside, begins = '', {'SOLUTION': [], 'HIDDEN TESTS': []}
+    inside, begins = '', {region: [] for region in REGIONS}
     for n, line in enumerate(lines_of(cell.body), cell.skipped+1):
         m = MARKER.match(line)
         if not m:
@@ -158,26 +165,35 @@ def misplaced_regions(cell, begins):
     if begins['HIDDEN TESTS'] and cell.rules.secret != 'regions':
         what = 'hidden tests in a cell that is no test'
         yield begins['HIDDEN TESTS'][-1], what, 'Begin the cell with `#| test: ID POINTS`'
+    if begins['MARK SCHEME'] and not cell.rules.prose:
+        what = 'a mark scheme in a cell that no person grades'
+        yield begins['MARK SCHEME'][-1], what, 'Begin the cell with `#| manual: ID POINTS`'
 
 # %% ../../nbs/21_dialect.ipynb #dialect-reader
 class CellReader:
     "Reads the cells of one notebook, collecting `problems`."
     def __init__(self, notebook: str=''):  # File name, for messages
         self.notebook, self.problems, self.counts, self.in_source = notebook, [], Counter(), False
+        self.nbgraders = False  # Was it written for nbgrader? A release keeps what nbgrader calls its tests
 
     def __call__(self,
-        index: int,  # Position in the notebook, from 1
-        c: dict,     # From `load_notebook`
+        index: int,     # Position in the notebook, from 1
+        c: dict,        # From `load_notebook`
+        top: Top=None,  # What is said elsewhere than at its top
     ) -> Cell:
         "Read a cell."
-        top = read_top(c)
+        elsewhere, top = top is not None, top or read_top(c)
         body = '\n'.join(lines_of(c['source'])[top.lines:])
         cell = Cell(top.kind or c['cell_type'], body, index, c['id'], cell_type=c['cell_type'],
                     flags=top.flags, skipped=top.lines, attachments=c.get('attachments', {}), meant=top.meant)
+        if top.name or elsewhere: cell.nbgrader = marks_of(c)
         if top.kind: self.identify(cell, top)
-        for line, what, fix in top_problems(c, top): self.wrong(cell, line, what, fix)
+        self.nbgraders |= elsewhere or cell.kind == 'test' and not NUMBERED.match(cell.grade_id)
         from_source = bool(top.kind) and not top.name
-        self.in_source |= from_source
+        self.in_source |= elsewhere or from_source
+        for line, what, fix in () if elsewhere else top_problems(c, top): self.wrong(cell, line, what, fix)
+        for line, what, fix in test_faults(cell.body) if elsewhere and cell.kind == 'test' else ():
+            self.wrong(cell, line, what, fix)
         for line, what, fix in line_problems(cell, from_source): self.wrong(cell, line, what, fix)
         return cell
 
@@ -225,6 +241,7 @@ class Lab:
     name: str    # Short name, as in `cm203.labs.NAME`
     path: Path   # The notebook
     cells: list[Cell]=field(repr=False)
+    nbgraders: bool=False  # Was it written for nbgrader?
 
     @property
     def judged(self): return [c for c in self.cells if c.rules.judged]
@@ -233,7 +250,9 @@ class Lab:
     @property
     def deductions(self): return [c for c in self.judged if c.rules.sign < 0]
     @property
-    def answers(self): return [c for c in self.cells if c.kind == 'answer']
+    def answers(self):
+        "The code that students write and that runs at grading."
+        return [c for c in self.runnable if c.rules.stubbed]
     @property
     def questions(self): return list(dict.fromkeys(c.question for c in self.tests))
     @property
@@ -246,8 +265,9 @@ class Lab:
         return round(self.points + sum(c.points for c in self.by_hand), 4)
     @property
     def runnable(self):
-        "The code cells that run at grading."
-        return [c for c in self.cells if c.cell_type == 'code' and 'hide' not in c.flags and c.rules.run]
+        "The code cells that run at grading; nbgrader runs what a person grades, too."
+        code = [c for c in self.cells if c.cell_type == 'code' and 'hide' not in c.flags]
+        return [c for c in code if c.rules.run or self.nbgraders]
     @property
     def computing(self):
         "Those that make what the others test."
@@ -287,18 +307,21 @@ def python_problems(cell):
         yield cell, (e.lineno or 1)+cell.skipped, f'a test cell that is no plain Python: {e.msg}', 'Correct it'
 
 # %% ../../nbs/21_dialect.ipynb #dialect-lab-problems
-def lab_problems(cells: list[Cell]):  # (cell, line, what is wrong, what to do)
+def lab_problems(
+    cells: list[Cell],
+    nbgraders=False,  # Is it nbgrader's? There, tests may stand anywhere, and an answer needs none
+):                    # (cell, line, what is wrong, what to do)
     "Problems between the cells of a lab."
     seen = {}
     for c in (o for o in cells if o.rules.word):
         if c.name in seen:
             what = f'{c.name!r} is used twice, first in cell {seen[c.name].index}'
             yield c, max(c.skipped, 1), what, 'Give each cell its own id'
-        if c.rules.judged: yield from test_problems(c, seen, cells)
+        if c.rules.judged: yield from python_problems(c) if nbgraders else test_problems(c, seen, cells)
         seen.setdefault(c.name, c)
     tested = {c.question for c in cells if c.rules.judged and c.rules.sign > 0}
     for c in cells:
-        if c.kind == 'answer' and c.question not in tested:
+        if c.kind == 'answer' and c.question not in tested and not nbgraders:
             yield c, max(c.skipped, 1), f'no test of {c.question!r}', f'Add a cell `#| test: {c.question} POINTS`'
 
 # %% ../../nbs/21_dialect.ipynb #dialect-released
@@ -338,7 +361,7 @@ def released_problems(cells: list[Cell]):  # (cell, line, what is wrong, what to
 
 # %% ../../nbs/21_dialect.ipynb #dialect-parse-lab
 def parse_lab(
-    path,              # The notebook, in the source or the released dialect
+    path,              # The notebook, in the source or the released dialect, or nbgrader's
     data: bytes=None,  # Its content, if it is not to be read from `path`
 ) -> Lab:
     "Read and check a lab. Raises `NotebookError` if it is no notebook, `DialectError` if it breaks the dialect."
@@ -346,8 +369,8 @@ def parse_lab(
     if data is None:
         try: data = path.read_bytes()
         except OSError as e: raise NotebookError(f'{path}: cannot be read ({e.strerror}).') from None
-    cells = [read(i, c) for i, c in enumerate(load_notebook(data, path.name), 1)]
-    for problem in lab_problems(cells): read.wrong(*problem)
+    cells = [read(i, *o) for i, o in enumerate(read_nbgrader(load_notebook(data, path.name)), 1)]
+    for problem in lab_problems(cells, read.nbgraders): read.wrong(*problem)
     for problem in released_problems(cells) if read.in_source else (): read.wrong(*problem)
     if read.problems: raise DialectError(sorted(read.problems, key=lambda p: (p.cell, p.line)))
-    return Lab(lab_name(path), path, cells)
+    return Lab(lab_name(path), path, cells, read.nbgraders)

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['TEST_MODULE', 'GENERATED', 'lines_in_strings', 'indent', 'test_function', 'test_module', 'readme',
-           'strip_markers', 'wrap_names', 'export_modules', 'export_tests', 'check_modules', 'module_of', 'export_all',
-           'generated_files', 'copy_source', 'differing_files', 'stale', 'export']
+           'strip_markers', 'wrap_names', 'keeping_marks', 'export_modules', 'export_tests', 'check_modules',
+           'module_of', 'export_all', 'generated_files', 'copy_source', 'differing_files', 'stale', 'export']
 
 # %% ../../nbs/23_export.ipynb #export-imports
 import filecmp
@@ -14,6 +14,7 @@ import re
 import shutil
 import tempfile
 import tokenize
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import fill
 
@@ -22,6 +23,7 @@ from fastcore.xtras import working_directory
 from ..core import CourseError, checkout_root, write_atomically
 from .dialect import Cell, Lab, lab_name, parse_lab
 from .directives import decimal
+from .nbgrader import is_nbgraders, marks_of
 from .notebook import lines_of, load_notebook
 from .regions import without_markers
 from .settings import check_settings, course_labs
@@ -92,13 +94,26 @@ def wrap_names(source: str) -> str:
     def wrap(m): return fill(' '.join(m[0].split()), 120, subsequent_indent=' '*11, break_long_words=False)
     return re.sub(r'^__all__ = \[.*?\]$', wrap, source, count=1, flags=re.M | re.S)
 
+# %% ../../nbs/23_export.ipynb #export-keeping-marks
+@contextmanager
+def keeping_marks(folder: Path):  # With notebooks
+    "Put nbgrader's metadata back that cells of its notebooks had before."
+    from fastcore.nbio import read_nb, write_nb
+    read = {p: load_notebook(p.read_bytes(), p.name) for p in sorted(folder.glob('*.ipynb'))}
+    yield
+    for p in [p for p, cells in read.items() if is_nbgraders(cells)]:
+        nb = read_nb(p)
+        for c, old in zip(nb.cells, read[p]):
+            if marks_of(old): c.metadata['nbgrader'] = old['metadata']['nbgrader']
+        write_nb(nb, p)
+
 # %% ../../nbs/23_export.ipynb #export-modules
 def export_modules(root: Path):  # The checkout
     "Clean the notebooks and write the modules."
     from nbdev.clean import nbdev_clean
     from nbdev.doclinks import nbdev_export
     with working_directory(root):
-        nbdev_clean('nbs')
+        with keeping_marks(Path('nbs')): nbdev_clean('nbs')
         shutil.copy('settings.ini', 'cm203/settings.ini')
         nbdev_export()
     for p in sorted((root/'cm203').rglob('*.py')):
@@ -107,10 +122,11 @@ def export_modules(root: Path):  # The checkout
 
 # %% ../../nbs/23_export.ipynb #export-tests
 def export_tests(root: Path):  # The checkout
-    "Write a pytest module for each lab that has tests, and delete those of labs that are gone."
+    "Write a pytest module for each lab of ours that has tests, and delete those of labs that are gone."
     folder = root/'tests'/'labs'
     paths = [p for part in ('lab', 'lecture') for p in (root/'nbs').glob(f'*_{part}_*.ipynb')]
-    modules = {f'test_{lab.name}.py': test_module(lab) for lab in map(parse_lab, sorted(paths)) if lab.tests}
+    labs = [lab for lab in map(parse_lab, sorted(paths)) if lab.tests and not lab.nbgraders]
+    modules = {f'test_{lab.name}.py': test_module(lab) for lab in labs}
     folder.mkdir(parents=True, exist_ok=True)
     for p in folder.glob('test_*.py'):
         if p.name not in modules: p.unlink()
@@ -121,11 +137,12 @@ def check_modules(root: Path):  # The checkout
     "Raises `CourseError` if two notebooks would write one module, or a lab none."
     found, problems = {}, []
     for p in sorted((root/'nbs').glob('*.ipynb')):
-        module = module_of(load_notebook(p.read_bytes(), p.name))
+        cells = load_notebook(p.read_bytes(), p.name)
+        module = module_of(cells)
         first = found.setdefault(module, p.name)
         if module and first != p.name:
             problems.append(f'{p.name}: `#| default_exp {module}` is in {first}, too. Give each a module of its own.')
-        if not module and re.search(r'_(lab|lecture)_', p.name):
+        if not module and re.search(r'_(lab|lecture)_', p.name) and not is_nbgraders(cells):
             problems.append(f'{p.name}: no module. Begin a cell with `#| default_exp labs.{lab_name(p)}`.')
     if problems: raise CourseError('\n'.join(problems))
 

@@ -24,6 +24,7 @@ import cm203
 from ..core import CourseError, checkout_root, make_folder, settings
 from .dialect import Cell, CellReader, Lab, for_student, parse_lab
 from .leaks import MEANT, LeakError, find_leaks, secrets
+from .nbgrader import read_nbgrader
 from .notebook import clean_cell, lines_of, load_notebook, write_notebook
 from .settings import course_labs
 from .translate import languages, translatable, translate
@@ -56,10 +57,10 @@ def nbgrader_checksum(
 def nbgrader_metadata(c: Cell) -> dict:  # Empty for cells that nbgrader does not know
     "`metadata.nbgrader`, version 3, of a released cell."
     rules = c.rules
-    if not rules.word or rules.secret == 'all': return {}
+    if rules.secret == 'all' or not rules.word and not c.nbgrader: return {}
     meta = dict(schema_version=3, grade_id=c.name, grade=rules.points, solution=rules.stubbed,
-                locked=not rules.stubbed, task=False, cell_type=c.cell_type)
-    if rules.points: meta['points'] = c.points
+                locked=not rules.stubbed, task=False, cell_type=c.cell_type, points=c.points) | c.nbgrader
+    if not meta['grade'] and not meta['task']: del meta['points']
     return meta | dict(checksum=nbgrader_checksum(c, meta))
 
 # %% ../../nbs/25_release.ipynb #release-wheel-name
@@ -134,8 +135,9 @@ def stubbed_source(
     nb: dict,  # JSON of a source notebook; changed
 ) -> dict:     # The same
     "A source notebook as students may have it, still in the source dialect."
-    for i, c in enumerate(nb['cells'], 1):
-        cell = CellReader()(i, clean_cell(c))
+    whole = read_nbgrader(list(map(clean_cell, nb['cells'])))
+    for i, (c, read) in enumerate(zip(nb['cells'], whole), 1):
+        cell = CellReader()(i, *read)
         shown = for_student(replace(cell, flags=frozenset()))  # an author's own cells stay: some make the modules
         top = lines_of(''.join(c['source']))[:cell.skipped]
         source = '\n'.join([*top, shown.body]) if shown else '#| hide'

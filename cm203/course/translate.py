@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['PARTS', 'languages', 'take_apart', 'violations', 'translatable', 'read_catalogue', 'choose_entry',
            'source_of', 'refresh_entry', 'unused_entries', 'empty_catalogue', 'TranslationError', 'rivals',
-           'update_catalogue', 'update_catalogues', 'find_stem', 'translate']
+           'update_catalogue', 'update_catalogues', 'find_stem', 'first_id', 'translate']
 
 # %% ../../nbs/22_translate.ipynb #translate-imports
 import copy
@@ -184,10 +184,14 @@ def find_stem(
     root: Path,  # The checkout
 ) -> str:        # File name without `.ipynb`
     "The name of the notebook that begins with the same cell. Raises `CourseError` if there is none."
-    first = nb['cells'][0]['id']
+    if not (first := first_id(nb)):
+        raise CourseError(f'A notebook in {root/"nbs"} has no cell ids, by which translations are found. '
+                          'Run `cm203 export`: it adds them.')
     for p in sorted((root/'nbs').glob('*.ipynb')):
-        if json.loads(p.read_bytes())['cells'][0]['id'] == first: return p.stem
+        if first_id(json.loads(p.read_bytes())) == first: return p.stem
     raise CourseError(f'No notebook in {root/"nbs"} begins with the cell {first!r}, so there is no catalogue for it.')
+
+def first_id(nb): return nb['cells'][0].get('id', '')
 
 # %% ../../nbs/22_translate.ipynb #translate-translate
 def translate(

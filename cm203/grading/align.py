@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['HEADERS', 'CODE_LINE', 'DEFINES', 'ASSIGNS', 'IMPORTS', 'name_in_header', 'normal', 'Identifier', 'bound',
-           'asked_names', 'without_header', 'Joiner', 'rejoin', 'CellText', 'Plan', 'is_untouched', 'claims_that_count',
-           'choose_answer', 'language_of', 'following', 'own_steps', 'without_training', 'master_step',
-           'why_not_of_lab', 'remark_on_shape', 'align', 'cell_text', 'own_copies', 'copies_by_name', 'lab_step']
+           'asked_names', 'without_header', 'Joiner', 'rejoin', 'CellText', 'Plan', 'is_untouched', 'found_by_names',
+           'claims_that_count', 'choose_answer', 'language_of', 'following', 'own_steps', 'without_training',
+           'master_step', 'why_not_of_lab', 'remark_on_shape', 'align', 'cell_text', 'own_copies', 'copies_by_name',
+           'lab_step']
 
 # %% ../../nbs/40_align.ipynb #align-imports
 import re
@@ -14,10 +15,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ..core import visible
-from ..course.dialect import Cell, Lab, secret_lines
+from ..course.dialect import Cell, Lab, for_student, secret_lines
 from ..course.directives import WORDS
 from ..course.notebook import lines_of
-from ..course.regions import STUB
+from ..course.regions import NBGRADER_STUB, STUB
 from .steps import Step
 
 # %% ../../nbs/40_align.ipynb #align-header-name
@@ -42,8 +43,11 @@ class Identifier:
 
     def __init__(self, lab: Lab):  # The master
         self.names = {c.name: c for c in lab.cells if c.rules.word and c.rules.secret != 'all'}
+        self.grade_ids = {c.grade_id: c for c in self.names.values()} if lab.nbgraders else self.names
         self.ids = {c.id: c for c in lab.cells if c.id}
         self.given = {normal(c.body): c for c in lab.runnable if c.kind == 'code' and c.body.strip()}
+        fixed = [c for c in lab.runnable if lab.nbgraders and not c.rules.stubbed and c.kind != 'code']
+        self.given |= {normal(for_student(c).body): c for c in fixed}
 
     def __call__(self,
         c: dict,   # A cell, as `load_notebook` gives it
@@ -53,7 +57,7 @@ class Identifier:
         if found := self.names.get(name_in_header(c['source'])): return found
         meta = c['metadata'].get('nbgrader')
         grade_id = meta.get('grade_id') if isinstance(meta, dict) else ''
-        if isinstance(grade_id, str) and grade_id in self.names: return self.names[grade_id]
+        if isinstance(grade_id, str) and grade_id in self.grade_ids: return self.grade_ids[grade_id]
         if c['cell_type'] != 'code': return None
         return self.given.get(normal(c['source'])) or self.ids.get(c['id'])
 
@@ -166,9 +170,24 @@ def is_untouched(source: str) -> bool:
     for line in filter(str.strip, lines_of(source)):
         text = line.strip()
         if text.rstrip('()') == 'raise NotImplementedError' and before: return True
-        if text == STUB or re.match(r'(?:async )?def ', line): before = text
+        if text in (STUB, NBGRADER_STUB) or re.match(r'(?:async )?def ', line): before = text
         elif not text.startswith(('#', '"', "'")): before = ''
     return not without_header(source).strip()
+
+# %% ../../nbs/40_align.ipynb #align-nameless
+def found_by_names(
+    lab: Lab,            # The master
+    cells: list[dict],   # The submission
+    found: list,         # The master's cell that each is, or `None`
+    asked: dict,         # From `asked_names`
+) -> list:               # `found`, with more of the master's cells in it
+    "Find answers that no cell claims to be by the names that they are to bind."
+    there = {m.name for m in found if m is not None}
+    lost = [m for m in lab.answers if m.name not in there and asked[m.name]]
+    def answer(c):
+        hits = [m for m in lost if asked[m.name] & bound(c['source'])]
+        return hits[0] if len(hits) == 1 else None
+    return [answer(c) if m is None and c['cell_type'] == 'code' else m for c, m in zip(cells, found)]
 
 # %% ../../nbs/40_align.ipynb #align-claims
 def claims_that_count(
@@ -252,7 +271,8 @@ def master_step(cell: Cell) -> Step:  # Ready to run
     "A cell of the master as a step: no training, region markers kept as the comments they are."
     source = without_training(cell.source) if cell.kind == 'read_only' else cell.source
     name, judged = cell.name or f'given cell {cell.index}', cell.rules.judged
-    return Step(name, source, cell.kind, cell.question, judged=judged, secret=judged and bool(secret_lines(cell)))
+    kind = 'answer' if cell.rules.stubbed else cell.kind
+    return Step(name, source, kind, cell.question, judged=judged, secret=judged and bool(secret_lines(cell)))
 
 # %% ../../nbs/40_align.ipynb #align-why-not
 def why_not_of_lab(
@@ -286,7 +306,9 @@ def align(
     "Plan the grading of a submission."
     find, asked = Identifier(lab), asked_names(lab)
     cells = rejoin(cells, find, asked)
-    found = own_copies(cells, [find(c) for c in cells], asked)
+    found = [find(c) for c in cells]
+    if lab.nbgraders: found = found_by_names(lab, cells, found, asked)
+    found = own_copies(cells, found, asked)
     copies, own = copies_by_name(cells, found), own_steps(cells, found)
     plan, runnable = Plan(own.get(0, [])), {m.index for m in lab.runnable}
     plan.cells = [cell_text(c, m) for c, m in zip(cells, found)]
@@ -304,7 +326,7 @@ def own_copies(cells, found, asked):
     "The master's cell that each submitted cell is, but for copies of answers that are the student's own."
     claims = copies_by_name(cells, found)
     real = {id(c) for name, names in asked.items() for c in claims_that_count(claims.get(name, []), names)}
-    def is_own(c, m): return m is not None and m.kind == 'answer' and id(c) not in real
+    def is_own(c, m): return m is not None and m.name in asked and id(c) not in real
     return [None if is_own(c, m) else m for c, m in zip(cells, found)]
 
 def copies_by_name(cells, found):
@@ -316,6 +338,6 @@ def copies_by_name(cells, found):
 
 def lab_step(m, copies, plan):
     "The step of a cell of the lab, in a list: the student's answer, or what the master has. None without an answer."
-    if m.kind != 'answer': return [master_step(m)]
+    if not m.rules.stubbed: return [master_step(m)]
     c = choose_answer(m, copies, plan)
     return [Step(m.name, c['source'], 'answer', m.question, own=True)] if c else []

@@ -56,7 +56,7 @@ def problems_of_master(
     if own: return [problem(lab, *own[0], 'your own cell fails')]
     return [problem(lab, *o, 'a test of your reference fails') for o in tests]
 
-def is_stub(cell): return cell.kind == 'answer' and is_untouched(cell.source)
+def is_stub(cell): return cell.rules.stubbed and is_untouched(cell.source)
 
 def problem(lab, cell, out, what):
     "What failed and where, in a sentence."

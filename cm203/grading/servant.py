@@ -118,6 +118,7 @@ class Servant:
     ):
         self.chan, self.runner, self.count, self.refs, self.graphs = chan, runner, 0, {}, {}
         self.kept = {}  # name of a test → how things stood where its hidden part begins
+        self.hidden = {}  # what a test has deleted for its time
         self.numbers = {}  # id of an object that is in `refs` → its number there
         self.forget()
 
@@ -244,6 +245,15 @@ class Servant:
         return [enc([t.grad for t in inputs])]
 
     def do_seed(self, enc, module, name, args): return [getattr(sys.modules[module], name)(*args) and None]
+
+    def do_hide(self, enc, name):
+        self.hidden[name] = self.named(name)
+        del self.runner.shell.user_ns[name]
+        return []
+
+    def do_show(self, enc, names):
+        self.runner.shell.user_ns.update({n: self.hidden.pop(n) for n in names if n in self.hidden})
+        return []
 
     def do_keep(self, enc, test):
         self.kept[test] = Moment(self.runner.shell.user_ns)
