@@ -281,7 +281,8 @@ def why_not_of_lab(
 ) -> str:               # `''` if it is one of the lab
     "Why a notebook is none of the lab, in a sentence."
     find = Identifier(lab)
-    if any(m is not None and (m.kind == 'answer' or m.rules.judged) for m in map(find, cells)): return ''
+    def tells(m): return m.rules.judged or (m.kind == 'answer' if lab.tests else m.rules.stubbed)
+    if any(m is not None and tells(m) for m in map(find, cells)): return ''
     others = [name for c in cells if c['cell_type'] == 'code' and (name := name_in_header(c['source']))]
     some = ', '.join(f'`{visible(name)}`' for name in others if name not in find.names)
     if some: return f'This is the notebook of another lab: it has the cells {some:.100}.'

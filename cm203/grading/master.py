@@ -14,7 +14,7 @@ from ..course.dialect import Lab, parse_lab, secret_lines
 from .align import is_untouched, master_step
 from .court import run_steps
 from .limits import Limits
-from .scores import place
+from .scores import place, raised_by_stub
 
 # %% ../../nbs/44a_master.ipynb #master-has-reference
 def has_reference(lab: Lab) -> bool:
@@ -31,9 +31,9 @@ def parse_master(
 ) -> Lab:
     "Read a lab to grade with. Raises `CourseError` for a notebook that has nothing to grade, and for the students'."
     lab = parse_lab(path)
-    if not lab.tests:
+    if not lab.tests and not lab.worth:
         raise CourseError(f'{path}: no test cells, so nothing to grade. Name the source, or the one in dist/grader.')
-    if not has_hidden(lab) and not has_reference(lab):
+    if lab.answers and not has_hidden(lab) and not has_reference(lab) and not lab.nbgraders:
         what = 'the students\' notebook: its answers are the stubs, and no test is hidden'
         raise CourseError(f'{path}: {what}. Name the source, or the one in dist/grader.')
     return lab
@@ -41,7 +41,7 @@ def parse_master(
 # %% ../../nbs/44a_master.ipynb #master-doubt
 def doubt_about(lab: Lab) -> str:  # `''` if there is none
     "What a teacher should know of a master before a class is graded with it."
-    if has_hidden(lab): return ''
+    if has_hidden(lab) or not lab.tests: return ''
     return f'{lab.path}: no test is hidden, so students have them all. Is it the master, and not a solved notebook?'
 
 # %% ../../nbs/44a_master.ipynb #master-problems
@@ -51,7 +51,8 @@ def problems_of_master(
 ) -> list[str]:      # Sentences
     "What failed of a lab's own cells, or else of the tests of its reference."
     failed = [(c, outcomes[i]) for i, c in enumerate(lab.runnable) if not outcomes[i].ok]
-    own = [o for o in failed if not o[0].rules.judged and not is_stub(o[0])]
+    stubs = {c.name: c.source for c in lab.answers} if not has_reference(lab) else {}
+    own = [o for o in failed if not o[0].rules.judged and not is_stub(o[0]) and not raised_by_stub(o[1], stubs)]
     tests = [o for o in failed if o[0] in lab.tests and has_reference(lab)]
     if own: return [problem(lab, *own[0], 'your own cell fails')]
     return [problem(lab, *o, 'a test of your reference fails') for o in tests]

@@ -283,7 +283,7 @@ def names_in_common(rare, a, b):
 
 # %% ../../nbs/49_similar.ipynb #similar-html
 HINT = ('A hint, not a verdict: these answers have in common what hardly anybody else wrote. There are innocent '
-        'reasons, such as a source that both read, or work together that is allowed. Read both and ask before you judge.')
+        'reasons, such as a source that both read, or work together that is allowed. Read both, ask, then judge.')
 
 def pair_html(
     pair: Pair,

@@ -11,6 +11,7 @@ from cm203.course.nbgrader import marks_of, read_nbgrader
 from cm203.course.notebook import load_notebook
 from cm203.course.release import grader_notebook, nbgrader_metadata, student_notebook
 from cm203.grading.align import align, why_not_of_lab
+from cm203.grading.grade import gradebook_of
 from cm203.grading.master import parse_master
 
 ROLES = 'grade', 'solution', 'task', 'locked'
@@ -253,8 +254,22 @@ def test_a_deleted_name_is_back_for_the_next_test(klass):
     assert [t.score for t in klass.grade()['ana'].tests] == [1, 1]
 
 
-def test_students_notebooks_are_no_masters(tmp_path):
-    (tmp_path/'ps1.ipynb').write_text(json.dumps(notebook(handed_in())))
-    with pytest.raises(CourseError, match="the students' notebook"): parse_master(tmp_path/'ps1.ipynb')
-    (tmp_path/'ps1.ipynb').write_text(json.dumps(notebook(MASTER[-2:])))
+def test_what_nbgrader_released_grades_too(klass):
+    klass.master.write_text(json.dumps(notebook(handed_in())))
+    klass.hand_in('right', handed_in(**RIGHT))
+    klass.hand_in('untouched', handed_in())
+    assert {n: [t.score for t in r.tests] for n, r in klass.grade().items()} == dict(right=[1, .5, 2, 2], untouched=[0]*4)
+
+
+def test_a_lab_that_people_mark(klass):
+    klass.master.write_text(json.dumps(notebook(MASTER[-2:])))
+    klass.hand_in('ana', [cell('So it is.', 'why', 'grade solution', 4, prose=True), MASTER[-1]])
+    got = klass.grade()['ana']
+    assert not got.error and not got.tests and got.cells == []
+    with gradebook_of(klass.out) as book:
+        assert [c.name for c in book.cells(got.number)] == ['why', 'proof'] and book.lab('tiny').worth == 9
+
+
+def test_what_has_nothing_to_grade(tmp_path):
+    (tmp_path/'ps1.ipynb').write_text(json.dumps(notebook(MASTER[:2])))
     with pytest.raises(CourseError, match='nothing to grade'): parse_master(tmp_path/'ps1.ipynb')
