@@ -79,7 +79,7 @@ def grade(
     from cm203.core import visible
     from cm203.grading.grade import grade, tried_out
     from cm203.grading.master import parse_master
-    from cm203.grading.pages import publish
+    from cm203.grading.publish import publish
     from cm203.grading.report import failed_by_all
     ask_about(master)
     with tried_out(out) if dry_run else nullcontext(out) as folder:
@@ -131,7 +131,7 @@ def pages(
     anonymous: store_true=False,  # The class's page without names, to be shown to others, and nothing else
 ):
     "Bring the pages of a lab up to date: after marks, decisions, new rules"
-    from cm203.grading.pages import publish, publish_anonymous
+    from cm203.grading.publish import publish, publish_anonymous
     if anonymous: say(publish_anonymous(lab, out, teachers_language()))
     else: show_grades(publish(lab, out, teachers_language()))
 
@@ -145,7 +145,7 @@ def mark(
     "Mark by hand what tests cannot judge, in a page on this machine"
     from cm203.grading.grades import user
     from cm203.grading.mark import serve
-    from cm203.grading.pages import publish
+    from cm203.grading.publish import publish
     serve(out, lab, by or user(), not no_browser)
     show_grades(publish(lab, out, teachers_language()))
 
@@ -159,7 +159,7 @@ def export_grades(
 ):
     "Write a lab's grades as a platform imports them"
     from cm203.grading.exports import export_grades
-    from cm203.grading.pages import grades_of, titled
+    from cm203.grading.publish import grades_of, titled
     path = exported(out, lab, to, '.zip' if to == 'gradescope' else '.csv')
     say(str(export_grades(grades_of(lab, out), to, path, template_of(template), titled(lab), column)))
     say(f'Written: {path}')
@@ -172,7 +172,7 @@ def export_feedback(
 ):
     "Pack each student's page as a platform takes it back"
     from cm203.grading.exports import feedback_zip
-    from cm203.grading.pages import grades_of
+    from cm203.grading.publish import grades_of
     path = exported(out, lab, f'{to}-feedback', '.zip')
     for line in feedback_zip(grades_of(lab, out), Path(out)/lab, to, path, template_of(template)): say(line)
     say(f'Written: {path}')
@@ -191,7 +191,7 @@ def forget(
     out: str='grades',  # Folder of the gradebook
 ):
     "Delete all that is kept of a student"
-    from cm203.grading.pages import forget
+    from cm203.grading.publish import forget
     say(forget(student, out))
 
 # %% ../../nbs/59_cli.ipynb #cli-check

@@ -18,7 +18,7 @@ from .regions import first_indent, split_regions, without_markers
 from .release import release, student_notebook
 from .settings import course_labs
 from ..grading.grade import grade
-from ..grading.pages import publish
+from ..grading.publish import publish
 from ..grading.report import class_table
 
 # %% ../../nbs/53_demo.ipynb #demo-kit

@@ -34,7 +34,7 @@ def problem(*cells):
 
 
 @pytest.mark.parametrize('begin', [
-    '## BEGIN HIDDEN TESTS', '### BEGIN HIDDEN TESTS: edge cases', '### begin hidden tests',
+    '## BEGIN HIDDEN TESTS', '### BEGIN HIDDEN TESTS edge cases', '### begin hidden tests',
     '### START HIDDEN TESTS', '### HIDDEN TESTS', '### <BEGIN HIDDEN TESTS>', '### BEGIN "HIDDEN TESTS"',
     '### BEGIN TESTS', '#%% BEGIN HIDDEN TESTS', 'x = 1  ### BEGIN HIDDEN TESTS'])
 def test_nearly_a_marker(begin):
