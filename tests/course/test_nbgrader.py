@@ -258,7 +258,8 @@ def test_what_nbgrader_released_grades_too(klass):
     klass.master.write_text(json.dumps(notebook(handed_in())))
     klass.hand_in('right', handed_in(**RIGHT))
     klass.hand_in('untouched', handed_in())
-    assert {n: [t.score for t in r.tests] for n, r in klass.grade().items()} == dict(right=[1, .5, 2, 2], untouched=[0]*4)
+    got = {n: [t.score for t in r.tests] for n, r in klass.grade().items()}
+    assert got == dict(right=[1, .5, 2, 2], untouched=[0]*4)
 
 
 def test_a_lab_that_people_mark(klass):
