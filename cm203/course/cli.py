@@ -132,7 +132,7 @@ def pages(
 ):
     "Bring the pages of a lab up to date: after marks, decisions, new rules"
     from cm203.grading.publish import publish, publish_anonymous
-    if anonymous: say(publish_anonymous(lab, out, teachers_language()))
+    if anonymous: say(f'The class, without names: {publish_anonymous(lab, out, teachers_language())}')
     else: show_grades(publish(lab, out, teachers_language()))
 
 # %% ../../nbs/59_cli.ipynb #cli-mark
