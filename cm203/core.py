@@ -85,7 +85,9 @@ def make_folder(
     shared=True,  # May others than its owner look into it?
 ):
     "Make the folder for what a command writes. Raises `CourseError` where that cannot be done."
-    try: path.mkdir(mode=0o777 if shared else 0o700, parents=True, exist_ok=True)
+    mode = 0o777 if shared else 0o700
+    try:
+        for p in reversed((path, *path.parents)): p.mkdir(mode, exist_ok=True)
     except OSError as e: raise CourseError(f'{path}: cannot be made a folder ({e.strerror}).') from None
 
 # %% ../nbs/00_core.ipynb #core-write-atomically

@@ -327,7 +327,7 @@ data-v="{{ passed }}">{{ passed }} {{ say('of') }} {{ all }}</td>
 <th class="n">{{ say('late') }}</th>
 <th>{{ say('remark') }}</th></tr></thead><tbody>
 {% for g in late %}<tr><td>{{ g.person.name }}</td><td class="n">{{ g.late.days }}</td>
-<td class="n">−{{ '%g'|format(g.penalty) }}</td><td class="long">{{ g.why|join(' ') }}</td></tr>
+<td class="n">−{{ '%g'|format(g.penalty) }}</td><td class="long">{{ g.why|join(' ') if links }}</td></tr>
 {% endfor %}
 </tbody></table></div>
 {% else %}<p>{{ say('Nobody was late.') }}</p>{% endif %}</section>
@@ -408,7 +408,7 @@ def class_page(
     "The page of a class."
     say, questions, names = speaker(language), items(grades), {g.student: g.person.name for g in grades}
     numbers = {k: v for k, v in said(grades, cells).items() if len(v) > 2}
-    parts = dict(similar=links, wrong=wrong(grades, cells), said=[(scatter(k, v, say), about_said(k, v, say)) for k, v in numbers.items()],
+    parts = dict(similar=links, wrong=wrong(grades, cells if links else {}), said=[(scatter(k, v, say), about_said(k, v, say)) for k, v in numbers.items()],
                  written=written(grades, cells) if links else {})
     shown = [('scores', 'Distribution'), ('questions', 'Questions'), ('tests', 'Tests'), ('wrong', 'What goes wrong most often'),
              ('said', 'What people say of their work'), ('late', 'Late work'), ('similar', 'Similar answers'),

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['LAST', 'NOTE', 'Grade', 'Decision', 'read_decisions', 'read_decision', 'Course', 'here', 'Who', 'everybody',
-           'chief', 'adjusted', 'given', 'Grades', 'by_hand', 'questions_of', 'cost_of', 'counts', 'sentences',
-           'parts_of', 'Change', 'difference', 'note_changes', 'history_row', 'user']
+           'chief', 'adjusted', 'given', 'Grades', 'cells_of', 'worth', 'questions_of', 'cost_of', 'counts',
+           'sentences', 'parts_of', 'Change', 'difference', 'note_changes', 'history_row', 'user']
 
 # %% ../../nbs/43d_grades.ipynb #grades-imports
 import getpass
@@ -160,7 +160,9 @@ class Grades:
     ):
         self.book, self.course, self.who = book, course, everybody(book, course.people)
         self.decisions, self.names = self.decided(), book.students()
-        self.by_hand = {lab: by_hand(book, lab) for lab in book.labs()}
+        masters = {lab: cells_of(book, lab) for lab in book.labs()}
+        self.by_hand, self.tests = ({lab: [c for c in cells if kind(c)] for lab, cells in masters.items()} for kind in (
+            lambda c: c.kind == 'manual', lambda c: c.rules.judged and c.rules.sign > 0))
         marks = Marks(book.db)
         self.marks = {lab: marks.marks(lab) if cells else {} for lab, cells in self.by_hand.items()}
 
@@ -225,7 +227,7 @@ class Grades:
         raw = round(sum(won for won, _ in questions.values()), 4) if g.result else 0.
         penalty = round(raw*g.late.part, 2)
         fixed = [d for d in decisions if d.score is not None]
-        points = g.result.points if g.result else self.book.points(g.lab)
+        points = g.result.points if g.result else worth(self.tests[g.lab], rules)
         return replace(
             g, points=round(points + sum(stakes.values()), 4), raw=raw, penalty=penalty, questions=questions,
             score=fixed[-1].score if fixed else round(raw - penalty, 4),
@@ -234,10 +236,12 @@ class Grades:
             name=self.names.get(g.result.student if g.result else g.student, ''),
             unmarked=tuple(q for q, p in stakes.items() if p and q not in marks and g.result))
 
-def by_hand(book, lab):
-    "The cells of a lab that a person marks; none where the master is not known any more."
-    try: return book.lab(lab).by_hand
+def cells_of(book, lab):
+    "The cells of a lab; none where the master is not known any more."
+    try: return book.lab(lab).cells
     except CourseError: return []
+
+def worth(tests, rules): return round(sum(c.points for c in tests if c.name not in rules.drop), 4)
 
 def questions_of(r):
     "Question → (won, at stake)."
