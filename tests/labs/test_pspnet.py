@@ -482,7 +482,7 @@ def testa_1_questao_teste():
     _weight = torch.randn(3, _features.shape[1], 1, 1, generator=_g)
     _scores = F.conv2d(_features, _weight)
     _bias = -_scores.mean((0, 2, 3))  # so that more than one class is predicted
-    _before = {**_net.state_dict(), 'head.weight': _weight, 'head.bias': _bias}
+    _before = {k: v.clone() for k, v in _net.state_dict().items()} | {'head.weight': _weight, 'head.bias': _bias}
     _net.load_state_dict(_before)
     _net.train()
     _out = _net.test_model(DataLoader(TensorDataset(_x, _y), 3))

@@ -187,13 +187,14 @@ def testa_2_questao_alvo():
     for _k in range(5): _want[_masks[_k] == 1] = _k + 1
     assert torch.equal(_y, _want), f'{(_y != _want).sum()} of 63 pixels have a class other than the last mask there, or 0'
     assert (exclusive_mask(torch.zeros(3, 4, 4, dtype=torch.int64)) == 0).all(), 'without any mask all is background, 0'
-    _copy = _masks.clone()
-    exclusive_mask(_copy)
+    _given = torch.randint(2, (5, 7, 9), generator=torch.Generator().manual_seed(4))
+    _copy = _given.clone()
+    exclusive_mask(_given)
     for _name, _type in dict(uint8=torch.uint8, bool=torch.bool).items():
         _z = exclusive_mask(_masks.to(_type))
         assert _z.dtype == torch.int64, f'masks of type {_name}: expected int64, got {_z.dtype}'
         assert torch.equal(_z, _want), f'masks of type {_name}: {(_z != _want).sum()} pixels are wrong'
-    assert torch.equal(_copy, _masks), 'the masks that were given must not be changed'
+    assert torch.equal(_copy, _given), 'the masks that were given must not be changed'
 
 
 @pytest.mark.question('questao_loss', points=0.5)
