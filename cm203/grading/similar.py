@@ -235,7 +235,7 @@ def shared(
     return max((part_of(x[question], others) for x, others in sides if question in x), default=0.), matches
 
 # %% ../../nbs/49_similar.ipynb #similar-similar
-ENOUGH, SOME = 40, 4  # bits: of two students, and of one of their questions
+ENOUGH, SOME = 45, 4  # bits: of two students, and of one of their questions
 
 def similar(
     answers: dict,  # Student → question → source; of `''`: all cells of the student's own

@@ -77,9 +77,8 @@ def test_two_copied_pairs_are_found_in_a_large_class():
 
 
 def test_a_part_moved_into_a_cell_of_ones_own_is_found_there():
-    head, tail = COPY.split('    for key in sorted', 1)
-    moved = {'clean': head + '    return finish(d, out)', '': '!ls\ndef finish(d, out):\n    for key in sorted' + tail}
-    pair, = similar(klass(ana=CASUAL, rui=moved), [STUB])
+    moved = {'clean': COPY, '': '!ls\n' + OTHER.replace('clean', 'helper').replace('rows', 'xs')}
+    pair, = similar(klass(ana=f'{CASUAL}\n{OTHER}', rui=moved), [STUB])
     assert {m.b.question for m in pair.matches} == {'clean', ''}
 
 
