@@ -1081,6 +1081,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                        'cm203.grading.publish.publish': ('publish.html#publish', 'cm203/grading/publish.py'),
                                        'cm203.grading.publish.publish_anonymous': ( 'publish.html#publish_anonymous',
                                                                                     'cm203/grading/publish.py'),
+                                       'cm203.grading.publish.strangers': ('publish.html#strangers', 'cm203/grading/publish.py'),
                                        'cm203.grading.publish.titled': ('publish.html#titled', 'cm203/grading/publish.py'),
                                        'cm203.grading.publish.write_anonymous': ( 'publish.html#write_anonymous',
                                                                                   'cm203/grading/publish.py'),

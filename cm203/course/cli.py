@@ -101,6 +101,7 @@ def show_grades(done, students=None):
     Console(width=width).print(class_table(shown, f'{done.page.stem}: {people}'))
     for change in done.changes:
         if change.before is not None: say(f'Changed: {change}')
+    for who in done.strangers: say(f'Not on the roster: {who}')
     say(f'The class: {done.page}')
     some = next(g for g in done.grades if g.result)
     say(f'Each student: {done.page.with_suffix("")/some.student/"feedback.html"} …')
