@@ -3,7 +3,7 @@
 A class of 200 is made from a lab's reference, `tests/grading/answers/LAB_right.py`, and the ways to write the longer
 answers in similar_ways.txt: of `«a¦b¦c»` a student takes one, mostly one of the first. Most have names, some have
 temporaries and prints of their own. Then 15 students copy all answers of others, and disguise them. Nobody else has
-copied. Each line of the table says, at several thresholds, how many of the 15 pairs are found, how many pairs of honest
+copied. Each line of the table says, at several thresholds, how many of the 15 pairs are found, how many of honest
 students, and how many of two who copied from different people: their disguises, made by one program, are alike.
 """
 import ast
