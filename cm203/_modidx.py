@@ -72,6 +72,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                   'cm203.course.cli.grade': ('cli.html#grade', 'cm203/course/cli.py'),
                                   'cm203.course.cli.main': ('cli.html#main', 'cm203/course/cli.py'),
                                   'cm203.course.cli.mark': ('cli.html#mark', 'cm203/course/cli.py'),
+                                  'cm203.course.cli.mutants': ('cli.html#mutants', 'cm203/course/cli.py'),
                                   'cm203.course.cli.pages': ('cli.html#pages', 'cm203/course/cli.py'),
                                   'cm203.course.cli.print_error': ('cli.html#print_error', 'cm203/course/cli.py'),
                                   'cm203.course.cli.print_usage': ('cli.html#print_usage', 'cm203/course/cli.py'),

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SEVERAL', 'VERBS', 'AFTER_INTERRUPTION', 'verb_parser', 'print_error', 'show_progress', 'export', 'release',
            'grade', 'show_grades', 'teachers_language', 'say', 'ask_about', 'pages', 'mark', 'export_grades',
-           'export_feedback', 'exported', 'template_of', 'forget', 'check', 'demo', 'docs', 'print_usage',
+           'export_feedback', 'exported', 'template_of', 'forget', 'mutants', 'check', 'demo', 'docs', 'print_usage',
            'print_version', 'call_verb', 'main']
 
 # %% ../../nbs/59_cli.ipynb #cli-imports
@@ -195,6 +195,21 @@ def forget(
     from cm203.grading.publish import forget
     say(forget(student, out))
 
+# %% ../../nbs/59_cli.ipynb #cli-mutants
+def mutants(
+    lab: str,        # Its name, as in settings.ini
+    jobs: int=None,  # Mutants at a time (default: one a core)
+):
+    "Tell which wrong answers the tests of a lab do not notice"
+    from cm203.core import CourseError
+    from cm203.course.settings import course_labs
+    from cm203.grading.mutants import measure
+    labs = {o.name: o for o in course_labs()}
+    if lab not in labs: raise CourseError(f'No lab is called {lab!r}. There are: {", ".join(labs)}.')
+    text, ok = measure(labs[lab], jobs, show_progress)
+    say(text)
+    return 0 if ok else 1
+
 # %% ../../nbs/59_cli.ipynb #cli-check
 def check(
     notebook: str,  # Your notebook
@@ -226,7 +241,7 @@ def docs(
 
 # %% ../../nbs/59_cli.ipynb #cli-verbs
 VERBS = {f.__name__.replace('_', '-'): f for f in (
-    export, release, grade, mark, pages, export_grades, export_feedback, forget, check, demo, docs)}
+    export, release, grade, mark, pages, export_grades, export_feedback, forget, mutants, check, demo, docs)}
 
 # %% ../../nbs/59_cli.ipynb #cli-usage
 def print_usage(file=None):  # Default: `sys.stdout`

@@ -18,7 +18,7 @@ from .regions import REGIONS
 # %% ../../nbs/21b_nbgrader.ipynb #nbgrader-marks
 def marks_of(c: dict) -> dict:  # `grade_id`, `grade`, `solution`, `task`, `locked`, `points`; empty if it has no role
     "What nbgrader's metadata say of a cell from `load_notebook`, in version 3."
-    meta = c['metadata'].get('nbgrader')
+    meta = c.get('metadata', {}).get('nbgrader')
     if not isinstance(meta, dict) or not isinstance(meta.get('grade_id'), str): return {}
     grade, solution, task, locked = (meta.get(k) is True for k in ('grade', 'solution', 'task', 'locked'))
     if not (grade or solution or task or locked): return {}

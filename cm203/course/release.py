@@ -211,9 +211,10 @@ def unexpected(tests, passing):
 # %% ../../nbs/25_release.ipynb #release-poor-tests
 def refuse_poor_tests(labs: list[Lab]):  # From the source
     "Raise `CourseError` for tests that fail by chance, or for want of another test, or pass for nothing."
+    from cm203.grading.mutants import weak_tests
     from cm203.grading.rehearsal import rehearsed
     faults, warnings = rehearsed([lab.path for lab in labs])
-    for warning in warnings: print(warning)
+    for warning in warnings + weak_tests(labs): print(warning)
     if faults: raise CourseError('\n'.join(['Nothing was released:', *faults]))
 
 # %% ../../nbs/25_release.ipynb #release-languages
