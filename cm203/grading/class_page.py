@@ -327,7 +327,7 @@ data-v="{{ passed }}">{{ passed }} {{ say('of') }} {{ all }}</td>
 <th class="n">{{ say('late') }}</th>
 <th>{{ say('remark') }}</th></tr></thead><tbody>
 {% for g in late %}<tr><td>{{ g.person.name }}</td><td class="n">{{ g.late.days }}</td>
-<td class="n">−{{ '%g'|format(g.penalty) }}</td><td class="long">{{ g.why|join(' ') if links }}</td></tr>
+<td class="n">{{ '−%g'|format(g.penalty) if g.penalty }}</td><td class="long">{{ g.why|join(' ') if links }}</td></tr>
 {% endfor %}
 </tbody></table></div>
 {% else %}<p>{{ say('Nobody was late.') }}</p>{% endif %}</section>
@@ -346,15 +346,14 @@ data-v="{{ passed }}">{{ passed }} {{ say('of') }} {{ all }}</td>
 <pre class="prose">{{ text }}</pre>{% endfor %}</details>{% endfor %}</section>
 {% endif %}
 <section id="people"><h2>{{ say('People') }}</h2>
-<div class="wide"><table class="sortable"><thead><tr><th>{{ say('person') }}</th>{% for q in items %}
-<th class="n">{{ q.name }}</th>{% endfor %}
-<th class="n">{{ say('raw') }}</th><th class="n">{{ say('late') }}</th><th class="n">{{ say('score') }}</th>
-<th>{{ say('remark') }}</th></tr></thead><tbody>
+<div class="wide"><table class="sortable"><thead><tr><th>{{ say('person') }}</th><th class="n">{{ say('score') }}</th>
+{%- for q in items %}<th class="n">{{ q.name.removeprefix('questao_') }}</th>{% endfor %}
+<th class="n">{{ say('raw') }}</th><th class="n">{{ say('late') }}</th><th>{{ say('remark') }}</th></tr></thead><tbody>
 {% for g in grades %}
 <tr><td>{% if g.result and links %}<a href="{{ g.lab }}/{{ g.student|urlencode }}/feedback.html">{{ g.person.name }}</a>{% else %}{{ g.person.name }}{% endif %}</td>
+<td class="n"><b>{{ '%g'|format(g.score) }}</b></td>
 {%- for q in items %}<td class="n">{{ '%g'|format(g.questions[q.name][0]) if q.name in g.questions }}</td>{% endfor %}
 <td class="n">{{ '%g'|format(g.raw) }}</td><td class="n">{{ '%g'|format(g.late.days) if g.late.days }}</td>
-<td class="n"><b>{{ '%g'|format(g.score) }}</b></td>
 <td>{{ say('not handed in') if not g.result else say('to mark') if g.unmarked else '' }}</td></tr>
 {% endfor %}
 </tbody></table></div></section>

@@ -26,13 +26,14 @@ from typing import Callable
 
 from filelock import FileLock, Timeout
 
-from ..core import CourseError, make_folder, visible
+from ..core import CourseError, make_folder, visible, write_atomically
 from ..course.dialect import Lab
 from ..course.notebook import load_notebook
 from ..course.translate import languages
 from .align import align, language_of, why_not_of_lab
 from .confine import told_layers
 from .court import courts, run_steps
+from .feedback import annotated
 from .gradebook import Gradebook, back_up, connect, result_key
 from .grades import Course, Grades
 from .lab_data import fingerprint, named_paths
@@ -75,6 +76,7 @@ def grade_one(
     except Exception as e: return ungraded(lab, res, failure(e))
     res.tests, res.seconds = verdicts(lab, plan, told, hidden), round(time.perf_counter()-t0, 3)
     res.notes += remarks(plan, told)
+    res.notebook = annotated(lab, res, handed_in.data)
     return res
 
 def new_result(lab, handed_in, key):
@@ -246,6 +248,10 @@ class Class:
         "Put a result into the gradebook, and write what the student reads."
         self.book.record(self.lab.name, r)
         self.write(r.student, out)
+        for g in self.grades.of_folder(r.student, self.lab.name):
+            page = out/g.lab/g.student/'feedback.ipynb'
+            if r.notebook: write_atomically(page, r.notebook, shared=False)
+            else: page.unlink(missing_ok=True)
 
     def write(self, student, out):
         "Write what somebody, or all of a group, read."

@@ -287,7 +287,7 @@ def sentences(
     if g.attempts > 1: yield f'{g.attempts} attempts; the {rules.attempts} counts.'
     days = f'{g.late.days} day{"s"*(g.late.days != 1)}'
     if g.late.closed: yield f'Handed in {days} late, when the lab was closed.'
-    elif g.late.days: yield f'Handed in {days} late: {penalty:g} points less.'
+    elif g.late.days: yield f'Handed in {days} late{f": {penalty:g} points less" if penalty else ""}.'
     if g.late.used: yield f'{g.late.used} of your late days used.'
     for name in sorted(rules.drop): yield f'The test {name} does not count.'
     for d in decisions:

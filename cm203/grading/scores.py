@@ -50,6 +50,7 @@ class Result:
     language: str=''  # Of the notebook's prose
     cells: list=field(default_factory=list)  # Of `CellText`
     number: int=0     # In the gradebook
+    notebook: bytes=b''  # As it was handed in, with what each test says below it
 
     @property
     def score(self):
