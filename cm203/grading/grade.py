@@ -24,8 +24,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Callable
 
-from filelock import FileLock, Timeout
-
 from ..core import CourseError, make_folder, visible, write_atomically
 from ..course.dialect import Lab
 from ..course.notebook import load_notebook
@@ -347,6 +345,7 @@ def grade(
 @contextmanager
 def gradebook_of(out):
     "The gradebook in a folder, for one process at a time. Raises `CourseError` where another one writes to it."
+    from filelock import FileLock, Timeout
     out = Path(out)
     make_folder(out, shared=False)
     try:

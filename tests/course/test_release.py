@@ -140,7 +140,7 @@ def test_a_line_planted_in_the_wheel_fails_the_release(monkeypatch, tmp_path):
 def test_points_must_agree_with_settings(monkeypatch):
     by_hand = Cell('manual', 'essay', 1, question='essay', points=2)
     monkeypatch.setattr(settings, 'parse_lab', lambda p: rel.Lab('cnn', p, [by_hand]))
-    words = 'add up to 0. Points of manual cells, here 2, do not count'
+    words = 'adds up to 2, 2 of them by hand'
     with pytest.raises(rel.CourseError, match=words): course_labs()
 
 
