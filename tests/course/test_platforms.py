@@ -11,7 +11,7 @@ from cm203.course.settings import course_labs
 WINDOWS = '''
 import ctypes, os, signal, socket, sys
 # what is not ours was made for Windows as well, and is loaded while it is not yet
-import fastcore.all, IPython.core.interactiveshell, nbdev.export, nbformat, polib, requests, rich.console, sphinx
+import fastcore.all, flask, IPython.core.interactiveshell, nbdev.export, nbformat, polib, requests, rich.console, sphinx
 class NoCDLL(ctypes.CDLL):
     def __init__(self, name, *args, **kwargs):
         if name is None: raise TypeError('LoadLibrary() argument 1 must be str, not None')
