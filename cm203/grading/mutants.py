@@ -47,7 +47,7 @@ class Meaning(ast.NodeTransformer):
 def is_said(node):
     "Whether a statement is a text, a value that nobody uses, or a `print`."
     called = getattr(getattr(node, 'func', None), 'id', '')
-    return isinstance(node, (ast.Constant, ast.Name, ast.Attribute)) or called == 'print'
+    return isinstance(node, (ast.Constant, ast.JoinedStr, ast.Name, ast.Attribute)) or called == 'print'
 
 def meaning(
     source: str,  # Of a cell, with line magics at most
