@@ -1160,6 +1160,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                       'cm203.grading.report.marked': ('report.html#marked', 'cm203/grading/report.py'),
                                       'cm203.grading.report.nobody_passes': ('report.html#nobody_passes', 'cm203/grading/report.py'),
                                       'cm203.grading.report.plain_cell': ('report.html#plain_cell', 'cm203/grading/report.py'),
+                                      'cm203.grading.report.put': ('report.html#put', 'cm203/grading/report.py'),
                                       'cm203.grading.report.questions_of': ('report.html#questions_of', 'cm203/grading/report.py'),
                                       'cm203.grading.report.results_json': ('report.html#results_json', 'cm203/grading/report.py'),
                                       'cm203.grading.report.test_fields': ('report.html#test_fields', 'cm203/grading/report.py'),

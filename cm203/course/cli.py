@@ -259,6 +259,7 @@ def print_version():
 
 # %% ../../nbs/59_cli.ipynb #cli-call
 AFTER_INTERRUPTION = dict(grade='What was done is kept; the same command goes on from there.',
+                          mutants='What was done is kept; the same command goes on from there.',
                           release='Nothing was released.')
 
 def call_verb(

@@ -13,12 +13,12 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from ..core import visible, write_atomically
+from ..core import visible
 from ..course.dialect import Lab
 from ..course.notebook import lines_of
 from .align import CellText, Identifier, without_header
 from .grades import Grade
-from .report import write_results
+from .report import put, write_results
 from .scores import Result
 
 # %% ../../nbs/47_feedback.ipynb #feedback-texts
@@ -241,7 +241,7 @@ def write_feedback(
 ):
     "Write `feedback.html` and `results.json` in `OUT/LAB/STUDENT/`."
     write_results(g, out)
-    write_atomically(Path(out)/g.lab/g.student/'feedback.html', feedback_page(g, cells, title, course), shared=False)
+    put(Path(out)/g.lab/g.student/'feedback.html', feedback_page(g, cells, title, course))
 
 # %% ../../nbs/47_feedback.ipynb #feedback-notebook
 def annotated(
