@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip('selenium.webdriver', reason='the browser tests need the extra `dev`')
 from browsing import NO_BROWSER, chromium
 from marking import hand_in, marks_in, new_gradebook
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -76,7 +77,12 @@ def browser(driver, path):
         driver.delete_all_cookies()
 
 
-def wait(browser, condition): return WebDriverWait(browser, 10).until(lambda _: condition())
+def wait(browser, condition):
+    "Wait until something is so; an element that is gone by now is of the page before."
+    patient = WebDriverWait(browser, 10, ignored_exceptions=[StaleElementReferenceException])
+    return patient.until(lambda _: condition())
+
+
 def find(browser, css): return browser.find_element(By.CSS_SELECTOR, css)
 
 
