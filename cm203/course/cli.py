@@ -203,12 +203,10 @@ def mutants(
     jobs: int=None,  # Mutants at a time (default: one a core)
 ):
     "Tell which wrong answers the tests of a lab do not notice"
-    from cm203.core import CourseError
+    from cm203.course.release import labs_named
     from cm203.course.settings import course_labs
     from cm203.grading.mutants import measure
-    labs = {o.name: o for o in course_labs()}
-    if lab not in labs: raise CourseError(f'No lab is called {lab!r}. There are: {", ".join(labs)}.')
-    text, ok = measure(labs[lab], jobs, show_progress)
+    text, ok = measure(*labs_named([lab], course_labs()), jobs, show_progress)
     say(text)
     return 0 if ok else 1
 

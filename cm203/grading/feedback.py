@@ -26,12 +26,12 @@ TEXTS = {
     'en': dict(
         title='Feedback', of='of', points='points', raw='Tests and marks', late='Late', result='Result', remarks='Remarks',
         test='Test', message='What it says', answer='Your answer', yours='Your text', comment='Comment', passed='passed', failed='failed',
-        pending='not marked yet', provisional='Preliminary: a part is still to be marked.', questions='Questions', line='line'),
+        pending='not marked yet', provisional='Preliminary: a part is still to be marked.'),
     'pt': dict(
         title='Devolutiva', of='de', points='pontos', raw='Testes e correção manual', late='Atraso', result='Nota', remarks='Observações',
         test='Teste', message='O que diz', answer='Sua resposta', yours='Seu texto', comment='Comentário', passed='passou',
         failed='falhou', pending='ainda não corrigida', provisional='Preliminar: uma parte ainda será corrigida.',
-        questions='Questões', line='linha')}
+)}
 
 def texts(language: str) -> dict:  # Such as `pt-BR`
     "The page's own words in a language: English, if there are none."

@@ -245,15 +245,16 @@ class Class:
     ):
         "Put a result into the gradebook, and write what the student reads."
         self.book.record(self.lab.name, r)
-        self.write(r.student, out)
-        for g in self.grades.of_folder(r.student, self.lab.name):
+        for g in self.write(r.student, out):
             page = out/g.lab/g.student/'feedback.ipynb'
             if r.notebook: write_atomically(page, r.notebook, shared=False)
             else: page.unlink(missing_ok=True)
 
     def write(self, student, out):
-        "Write what somebody, or all of a group, read."
-        for g in self.grades.of_folder(student, self.lab.name): write_results(g, out)
+        "Write what somebody, or all of a group, read; gives their grades."
+        grades = self.grades.of_folder(student, self.lab.name)
+        for g in grades: write_results(g, out)
+        return grades
 
 def every_attempt(course, lab):
     "Whether another attempt than the newest may count."

@@ -226,10 +226,6 @@ class Gradebook:
         "The cells of an attempt."
         return self.parts(CellText, 'cell', number)
 
-    def points(self, lab: str) -> float:
-        "What the tests of a lab are worth."
-        return self.db.execute('select points from lab where name=?', (lab,)).fetchone()[0]
-
     def has_attempts(self, student: str) -> bool:
         "Whether a student ever handed in."
         return bool(self.db.execute('select 1 from attempt where student=?', (student,)).fetchone())

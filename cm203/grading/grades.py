@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['LAST', 'NOTE', 'Grade', 'Decision', 'read_decisions', 'read_decision', 'Course', 'here', 'Who', 'everybody',
-           'chief', 'adjusted', 'given', 'Grades', 'cells_of', 'worth', 'questions_of', 'cost_of', 'counts',
+           'chief', 'adjusted', 'given', 'Grades', 'master_of', 'worth', 'questions_of', 'cost_of', 'counts',
            'sentences', 'parts_of', 'Change', 'difference', 'note_changes', 'history_row', 'user']
 
 # %% ../../nbs/43d_grades.ipynb #grades-imports
@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..core import CourseError, checkout_root, settings
+from ..course.dialect import Lab
 from .gradebook import Gradebook, now, storable, transaction
 from .marks import Marks
 from .roster import Directory, Person, match, read_roster, read_sheet
@@ -159,12 +160,10 @@ class Grades:
         course: Course,
     ):
         self.book, self.course, self.who = book, course, everybody(book, course.people)
+        self.directory = Directory([w.person for w in self.who])
         self.decisions, self.names = self.decided(), book.students()
-        masters = {lab: cells_of(book, lab) for lab in book.labs()}
-        self.by_hand, self.tests = ({lab: [c for c in cells if kind(c)] for lab, cells in masters.items()} for kind in (
-            lambda c: c.kind == 'manual', lambda c: c.rules.judged and c.rules.sign > 0))
-        marks = Marks(book.db)
-        self.marks = {lab: marks.marks(lab) if cells else {} for lab, cells in self.by_hand.items()}
+        self.masters, marks = {lab: master_of(book, lab) for lab in book.labs()}, Marks(book.db)
+        self.marks = {lab: marks.marks(lab) if master.by_hand else {} for lab, master in self.masters.items()}
 
     def decided(self):
         "(folder, lab) → decisions. Raises `CourseError` for one about somebody who is not there."
@@ -181,7 +180,7 @@ class Grades:
         name: str,  # Id, e-mail, name or folder
     ) -> list[Who]:
         "Who may be meant by a name."
-        people = Directory([w.person for w in self.who]).find(name)
+        people = self.directory.find(name)
         return [w for w in self.who if name in w.folders or w.person in people]
 
     def of_lab(self,
@@ -221,13 +220,13 @@ class Grades:
     def finish(self, g, who, rules, decisions):
         "A grade with its numbers and sentences."
         marks = {q: m for (s, q), m in self.marks[g.lab].items() if s in who.shared}
-        stakes = {c.name: c.points for c in self.by_hand[g.lab]}
+        stakes = {c.name: c.points for c in self.masters[g.lab].by_hand}
         marked = {q: (marks[q].points if q in marks else 0., p) for q, p in stakes.items() if p or q in marks}
         questions = questions_of(g.result) | marked
         raw = round(sum(won for won, _ in questions.values()), 4) if g.result else 0.
         penalty = round(raw*g.late.part, 2)
         fixed = [d for d in decisions if d.score is not None]
-        points = g.result.points if g.result else worth(self.tests[g.lab], rules)
+        points = g.result.points if g.result else worth(self.masters[g.lab].tests, rules)
         return replace(
             g, points=round(points + sum(stakes.values()), 4), raw=raw, penalty=penalty, questions=questions,
             score=fixed[-1].score if fixed else round(raw - penalty, 4),
@@ -236,10 +235,10 @@ class Grades:
             name=self.names.get(g.result.student if g.result else g.student, ''),
             unmarked=tuple(q for q, p in stakes.items() if p and q not in marks and g.result))
 
-def cells_of(book, lab):
-    "The cells of a lab; none where the master is not known any more."
-    try: return book.lab(lab).cells
-    except CourseError: return []
+def master_of(book, lab):
+    "A lab as it was graded last; without cells where that is not known any more."
+    try: return book.lab(lab)
+    except CourseError: return Lab(lab, Path(), [])
 
 def worth(tests, rules): return round(sum(c.points for c in tests if c.name not in rules.drop), 4)
 

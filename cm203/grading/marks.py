@@ -4,15 +4,13 @@
 
 # %% auto #0
 __all__ = ['MARK_SCHEMA', 'Question', 'question_of', 'squeezed', 'questions_of', 'Item', 'Mark', 'total', 'within',
-           'Overtaken', 'Answer', 'part_of', 'transaction', 'open_marks', 'Marks', 'says', 'item_text']
+           'Overtaken', 'Answer', 'part_of', 'open_marks', 'Marks', 'says', 'item_text']
 
 # %% ../../nbs/43c_marks.ipynb #marks-imports
 import json
 import random
 import sqlite3
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from ..course.dialect import parse_lab
 from ..course.directives import read_top
 from ..course.notebook import lines_of
 from ..course.regions import public_body, split_regions
+from .gradebook import now, transaction
 
 # %% ../../nbs/43c_marks.ipynb #marks-schema
 MARK_SCHEMA = '''
@@ -130,15 +129,6 @@ def part_of(cell_type, source):
     "A cell's type and text, without the header."
     top = read_top(dict(cell_type=cell_type, source=source, metadata={}))
     return cell_type, '\n'.join(lines_of(source)[top.lines:])
-
-# %% ../../nbs/43c_marks.ipynb #marks-transaction
-@contextmanager
-def transaction(
-    db: sqlite3.Connection,  # With `isolation_level=None`
-):
-    "All or nothing, and nobody else writes meanwhile."
-    db.execute('begin immediate')
-    with db: yield
 
 # %% ../../nbs/43c_marks.ipynb #marks-open
 def open_marks(
@@ -267,8 +257,7 @@ class Marks:
 
     def insert(self, lab, student, question, extra, comment, items, by, attempt):
         "Add a row to the table of marks."
-        now = datetime.now(timezone.utc).isoformat(timespec='seconds')
-        row = lab, student, question, extra, comment, json.dumps(items), by, now, attempt
+        row = lab, student, question, extra, comment, json.dumps(items), by, now(), attempt
         self.db.execute('''insert into mark(lab, student, question, points, comment, items, by, at, attempt)
             values (?,?,?,?,?,?,?,?,?)''', row)
 

@@ -55,7 +55,8 @@ def write_pages(
 
 def strangers(book, lab, course):
     "Who handed in a lab and is not on the roster, if there is one."
-    names = [name for folder, name in book.students().items() if folder in book.who(lab)]
+    students = book.students()
+    names = [students[folder] for folder in book.who(lab)]
     return list(unmatched(names, course.people).values()) if course.people else []
 
 def titled(lab):
