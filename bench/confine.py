@@ -10,8 +10,8 @@ from cm203.grading.worker import PRELOAD
 
 CODE = '''import os, sys, tempfile, time
 import pyseccomp
-from cm203.grading.confine import Limits, confine, readable_paths, withdraw
-layers, program = {layers}, {program}
+from cm203.grading.confine import Confinement, Limits, confine, readable_paths, withdraw
+layers, here = {layers}, Confinement(('calls', 'files'), '', {program})
 {imports}
 folder, readable = tempfile.mkdtemp(), readable_paths()
 for i in range({n}):
@@ -22,7 +22,7 @@ for i in range({n}):
     start = time.perf_counter()
     withdraw(folder, readable, layers)
     half = time.perf_counter()
-    confine(folder, readable, Limits(), program)
+    confine(folder, readable, Limits(), here)
     print((half - start)*1000, (time.perf_counter() - half)*1000, flush=True)
     os._exit(0)
 '''

@@ -16,7 +16,7 @@ from pathlib import Path
 from fastcore.script import anno_parser, store_true
 
 # %% ../../nbs/59_cli.ipynb #cli-parser
-SEVERAL = dict(submissions='+', labs='*')  # arguments that may be several, as `argparse` has it
+SEVERAL = dict(submissions='+', notebooks='+', labs='*')  # arguments that may be several, as `argparse` has it
 
 def verb_parser(verb):  # A function below
     "The `ArgumentParser` of a verb."
@@ -55,12 +55,13 @@ def export(
 # %% ../../nbs/59_cli.ipynb #cli-release
 def release(
     labs: str,        # Names of labs, as in settings.ini (default: all)
-    out: str='dist',  # Folder for `student/` and `grader/`
+    out: str='dist',  # Folder for what is released
+    publishable: store_true=False,  # Release nothing while something of settings.ini is still an example
 ):
-    "Write student notebooks, student wheel and grader notebooks"
-    from cm203.course.release import release
-    out = release(out, labs)
-    for p in sorted(p for part in ('student', 'grader') for p in (out/part).rglob('*') if p.is_file()): print(p)
+    "Write student notebooks, student wheel, and what grades them here, in Gradescope and on GitHub"
+    from cm203.course.release import PARTS, release
+    out = release(out, labs, publishable)
+    for p in sorted(p for part in PARTS for p in (out/part).rglob('*') if p.is_file()): print(p)
 
 # %% ../../nbs/59_cli.ipynb #cli-grade
 def grade(
@@ -212,13 +213,17 @@ def mutants(
 
 # %% ../../nbs/59_cli.ipynb #cli-check
 def check(
-    notebook: str,  # Your notebook
+    notebooks: str,  # Yours
+    to: str='',      # Tell also github (a run's summary, annotations) or classroom50 (result.json)
 ):
     "Tell whether a notebook is ready to be handed in"
     from cm203.course.check import check
-    text, ok = check(notebook)
-    say(text)
-    return 0 if ok else 1
+    from cm203.course.check_github import report_for
+    tell = report_for(to) if to else None
+    done = [check(path) for path in notebooks]
+    for c in done: say(str(c))
+    if tell: tell(done)
+    return 0 if to == 'classroom50' or all(c.ok or to and not c.begun for c in done) else 1
 
 # %% ../../nbs/59_cli.ipynb #cli-demo
 def demo(

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 
 from ..core import CourseError
 from ..course.dialect import Lab
-from .confine import missing_protections
+from .confine import can_confine, missing_protections
 from .judge import serve_judges
 from .lab_data import named_paths
 from .limits import Limits
@@ -143,17 +143,16 @@ class Court:
 def courts(
     lab: Lab,        # The master
     limits: Limits,  # Of the course
-    unsafe=False,    # Run workers unconfined?
+    unsafe=False,    # Make do with the layers that the system has?
 ):                   # `Courts`
     "A way to open a court for each submission. Raises `CourseError` where the system cannot confine workers."
-    if sys.platform != 'linux':
-        raise CourseError('This needs Linux. On another system run the test cells in the notebook, here or in Colab.')
+    if sys.platform != 'linux': raise CourseError('Grading needs Linux: a virtual machine, a container, or WSL 2.')
     if not unsafe and (missing := missing_protections()):
         lacks = '; '.join(missing)
         raise CourseError(f'This system lacks: {lacks}. Grade on another, or with --unsafe what you trust.')
     ctx = fork_server()
-    judges = JudgeServer(ctx, lab, limits, not unsafe)
-    opened = Courts(ctx, judges, limits, not unsafe, named_paths(lab))
+    judges = JudgeServer(ctx, lab, limits, can_confine())
+    opened = Courts(ctx, judges, limits, can_confine(), named_paths(lab))
     try: yield opened
     finally: judges.close()
 

@@ -320,7 +320,7 @@ def prepare(
     stand_in(runner.shell, runner.skipped.append)
     if confinement:
         keep_metadata(folder)
-        confine(folder, readable, limits, confinement.program)
+        confine(folder, readable, limits, confinement)
     signal.signal(signal.SIGALRM, raise_timeout)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     return runner, pid

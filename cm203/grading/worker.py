@@ -145,7 +145,7 @@ class Worker:
         self.process.join(0 if ok else 5)
         if self.process.exitcode in FROM_OUTSIDE: raise Lost('a worker was killed before it could start')
         if ok: return
-        raise CourseError('A worker could not be confined on this system; `cm203 grade --unsafe` does without.')
+        raise CourseError('A worker could not be confined on this system, or had no memory to start.')
 
     def run(self,
         step: Step,      # What to run

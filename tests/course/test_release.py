@@ -22,7 +22,10 @@ def texts(out): return {p.relative_to(out).as_posix() for p in out.rglob('*') if
 def test_release_writes_notebooks_wheel_and_bundle(released):
     labs = [lab.path.name for lab in course_labs()]
     students = {f'student/{lang}/{n}' for lang in languages() for n in labs}
-    assert texts(released) == {*students, *(f'grader/{n}' for n in labs), f'student/{rel.wheel_name()}'}
+    elsewhere = {where for lab in course_labs()
+                 for where in (f'gradescope/{lab.name}.zip', f'classroom50/{lab.name}/autograder.py')}
+    assert texts(released) == {*students, *elsewhere, *(f'grader/{n}' for n in labs), f'student/{rel.wheel_name()}',
+                               'student/.github/workflows/check.yml'}
 
 
 def test_two_releases_agree(released, tmp_path):

@@ -14,7 +14,7 @@ import tempfile
 import threading
 
 from cm203.grading.calls import call_filter, call_number
-from cm203.grading.confine import Limits, confine, readable_paths, withdraw
+from cm203.grading.confine import Confinement, Limits, confine, readable_paths, withdraw
 from cm203.grading.spaces import close_others
 
 folder, layers, outside = sys.argv[1], tuple(sys.argv[2].split(',')), sys.argv[3]
@@ -135,7 +135,7 @@ out = os.dup(1)
 close_others(out)
 readable = readable_paths()
 withdraw(folder, readable, layers)
-confine(folder, readable, Limits(), calls)
+confine(folder, readable, Limits(), Confinement(('calls', 'files', *layers), '', calls))
 facts = dict(rights=rights(), refused=refused(), by_arguments=by_arguments(), files=files(), seen=seen(), fine=fine(),
              moved=moved())
 os.write(out, json.dumps(facts).encode())

@@ -426,6 +426,7 @@ def testa_2_questao_treino():
     assert _steps == [0], f'with validate_each_iter=100 there should be one validation, at step 0, got {_steps}'
     assert [tuple(c) for c in _net.head.calls].count((True, True)) == 3, \
         'from evaluation mode it should go to training mode by itself'
+    assert _net.decoder.training, 'from evaluation mode the decoder should go to training mode too'
 
 
 @pytest.mark.question('questao_treino', points=0.6)

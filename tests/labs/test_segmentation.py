@@ -251,6 +251,8 @@ def testa_2_questao_loss():
     _p = tensor([0.9, 0.6, 0.2, 0.1]).view(1, 1, 2, 2)
     _l = compound_loss(_p.logit(), tensor([1, 1, 0, 0]).view(1, 1, 2, 2), beta=1.)
     assert abs(_l - (1 - 2*1.5/3.22)) < 1e-5, f'by hand: 1 - 2 · 1.5/(1.22 + 2) = 0.0683, got {_l:.4f}'
+    _l = compound_loss(_p.logit(), tensor([1, 0, 0, 0]).view(1, 1, 2, 2), beta=1.)
+    assert abs(_l - (1 - 2*0.9/2.22)) < 1e-5, f'one target pixel is a class that is there: expected 0.1892, got {_l:.4f}'
 
 
 @pytest.mark.question('questao_unet', points=0.4)
