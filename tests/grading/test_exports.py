@@ -1,6 +1,8 @@
 """Grades and feedback in files for platforms, read back by readers that are not ours."""
 import io
 import json
+import multiprocessing
+import random
 import re
 import shutil
 import subprocess
@@ -372,3 +374,26 @@ def test_a_large_class_takes_no_time(tmp_path):
     done = written(tmp_path, grades, 'canvas', f'{header}\n{rows}'.encode(), title='CNN')
     assert time.perf_counter() - begun < 1
     assert list(read(done.data)['Lab 1: CNN (12)'])[2:] == [f'{i/50:.2f}'.rstrip('0').rstrip('.') for i in range(500)]
+
+
+FROM_CANVAS = replace(ANA, result=replace(ANA.result, source='silvaana_12_345_lab.ipynb'))
+
+
+def export_for_ever(folder):
+    "Write an export and a feedback archive again and again, each time other ones."
+    for i in range(10**9):
+        export_grades([replace(ANA, score=float(i % 10)), *GRADES[1:]], 'csv', folder/'grades.csv')
+        feedback_zip([FROM_CANVAS], folder/'cnn', 'canvas', folder/'feedback.zip')
+
+
+def test_a_killed_export_leaves_whole_files(tmp_path):
+    "`kill -9` at any moment: what is there is what was there before, or what was to come."
+    pages(tmp_path, 'ana')
+    for seed in range(20):
+        process = multiprocessing.get_context('fork').Process(target=export_for_ever, args=(tmp_path,))
+        process.start()
+        time.sleep(.1 + random.Random(seed).random()/20)
+        process.kill()
+        process.join()
+        assert len(read((tmp_path/'grades.csv').read_bytes())) == 3
+        with zipfile.ZipFile(tmp_path/'feedback.zip') as z: assert z.testzip() is None and len(z.namelist()) == 1
