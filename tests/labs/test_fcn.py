@@ -423,6 +423,13 @@ def testa_2_questao_validate():
         'the network ran in training mode or with gradients: torch.no_grad() around its call?'
     assert abs(_res['loss'] - 0.5514) < 1e-4, \
         f'logits of 1 for the right class, 0 for the others: expected ln(e + 2) - 1 = 0.5514, got {_res["loss"]:.4f}'
+    class _Next(nn.Module):
+        "Each channel in the place of the next"
+        def forward(self, x): return x.roll(1, 1)
+
+    _res = validate([(_x.roll(-1, 1), _y)], _Next(), nn.CrossEntropyLoss(ignore_index=255), 1)
+    assert abs(_res['loss'] - 0.5514) < 1e-4 and np.array_equal(_res['iou'], [1, 1, 1]), \
+        f'loss and scores should be of what the network gives: expected 0.5514 and 1, got {_res["loss"]:.4f}, {_res["iou"]}'
     _net = nn.Sequential(nn.BatchNorm2d(3), nn.Conv2d(3, 3, 1)).to(args['device'])
     _before = {_k: _v.clone() for _k, _v in _net.state_dict().items()}
     validate([(_x + 3, _y)], _net, nn.CrossEntropyLoss(ignore_index=255), 1)
