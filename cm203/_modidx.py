@@ -66,6 +66,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                     'cm203.course.check.which_lab': ('check.html#which_lab', 'cm203/course/check.py')},
             'cm203.course.check_github': { 'cm203.course.check_github.annotations': ( 'check_github.html#annotations',
                                                                                       'cm203/course/check_github.py'),
+                                           'cm203.course.check_github.best': ('check_github.html#best', 'cm203/course/check_github.py'),
                                            'cm203.course.check_github.classroom_result': ( 'check_github.html#classroom_result',
                                                                                            'cm203/course/check_github.py'),
                                            'cm203.course.check_github.in_command': ( 'check_github.html#in_command',

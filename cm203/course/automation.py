@@ -54,19 +54,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-found = sorted(Path('.').rglob('{notebook}'), key=lambda p: p.stat().st_size)
+found = sorted(Path('.').rglob('{notebook}'))
 if not found: sys.exit('There is no {notebook} in this repository.')
 pip = [sys.executable, '-m', 'pip', 'install', '-q', '--extra-index-url', '{wheels}']
 subprocess.run([*pip, '{package}'], check=True)
-check = 'import sys; from cm203.course.cli import main; main(["check", "--to", "classroom50", sys.argv[1]])'
-sys.exit(subprocess.run([sys.executable, '-c', check, found[-1]]).returncode)
+check = 'import sys; from cm203.course.cli import main; main(["check", "--to", "classroom50", *sys.argv[1:]])'
+sys.exit(subprocess.run([sys.executable, '-c', check, *found]).returncode)
 '''
 
 def classroom_autograder(
     lab: Lab,
     package: str,  # What pip installs
 ) -> str:          # Python
-    "The autograder of a lab. Of several copies of its notebook it checks the longest."
+    "The autograder of a lab. Of several copies of its notebook, as in two languages, the best counts."
     return AUTOGRADER.format(lab=lab.name, notebook=lab.path.name, package=package, wheels=WHEELS)
 
 # %% ../../nbs/25a_automation.ipynb #automation-write

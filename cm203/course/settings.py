@@ -246,9 +246,10 @@ def still_examples(
     "What a course cannot be published with."
     res = [f'settings.ini, [course]: {key} = {cfg["course"][key]} is the example. Write where yours is.'
            for key in ('student_repo', 'wheel_url') if EXAMPLE in cfg['course'][key].split('/')]
-    hashless = [name for name in cfg.sections() if name.startswith('data.') and not cfg[name].get('sha256', '').strip()]
+    data = [name for name in cfg.sections() if name.startswith('data.')]
+    bare = [f'[{name}]' for name in data if not cfg[name].get('sha256', '').strip()]
     why = 'an archive that was exchanged on its way is not noticed. Write what the first download prints'
-    return res + [f'settings.ini, [{name}]: sha256 is empty, so {why}.' for name in hashless]
+    return res + [f'settings.ini, {", ".join(bare)}: sha256 is empty, so {why}.'] * bool(bare)
 
 # %% ../../nbs/21a_settings.ipynb #settings-course-labs
 def course_labs(
