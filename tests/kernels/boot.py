@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[1]
 CACHE = Path(os.environ.get('CM203_CACHE') or Path.home()/'.cache'/'cm203')/'kernels'
 DEBIAN, UBUNTU = 'http://deb.debian.org/debian', 'http://archive.ubuntu.com/ubuntu'
-CLOUD, GENERIC = r'linux-image-\d[\w.+-]*-cloud-{}', r'linux-image-\d[\d.-]*-generic'
+CLOUD, GENERIC = r'linux-(?:image|binary)-\d[\w.+-]*-cloud-{}', r'linux-image-\d[\d.-]*-generic'
 KERNELS = (
     (DEBIAN, 'bullseye', CLOUD, 'amd64'), (UBUNTU, 'jammy', GENERIC, 'amd64'), (DEBIAN, 'bookworm', CLOUD, 'amd64'),
     (UBUNTU, 'noble', GENERIC, 'amd64'), (DEBIAN, 'trixie', CLOUD, 'amd64'), (DEBIAN, 'sid', CLOUD, 'amd64'),
@@ -45,10 +45,10 @@ def index(base, suite, arch):
 
 
 def kernels():
-    "(distribution, architecture, package) of each kernel: the newest of those that a distribution has."
+    "(distribution, architecture, package) of each newest kernel: of its packages the largest, which has its files."
     for base, suite, name, arch in KERNELS:
         found = [p for p in index(base, suite, arch) if re.fullmatch(name.format(arch), p['Package'])]
-        yield suite, arch, max(found, key=lambda p: [int(n) for n in re.findall(r'\d+', p['Version'])])
+        yield suite, arch, max(found, key=lambda p: ([int(n) for n in re.findall(r'\d+', p['Version'])], int(p['Size'])))
 
 
 def fetched(package):
