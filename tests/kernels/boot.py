@@ -48,7 +48,8 @@ def kernels():
     "(distribution, architecture, package) of each newest kernel: of its packages the largest, which has its files."
     for base, suite, name, arch in KERNELS:
         found = [p for p in index(base, suite, arch) if re.fullmatch(name.format(arch), p['Package'])]
-        yield suite, arch, max(found, key=lambda p: ([int(n) for n in re.findall(r'\d+', p['Version'])], int(p['Size'])))
+        def age_and_size(p): return [int(n) for n in re.findall(r"\d+", p["Version"])], int(p["Size"])
+        yield suite, arch, max(found, key=age_and_size)
 
 
 def fetched(package):
