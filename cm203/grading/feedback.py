@@ -151,7 +151,7 @@ blockquote { margin: .4rem 0; padding: .1rem .9rem; border-left: .25rem solid va
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --tint: #f6f6f6; --line: #bbb; --good: #050; --bad: #800;
   --mark: #fff1c2 } body { max-width: none; padding: 0; font-size: 10pt }
   pre { white-space: pre-wrap; border: 1px solid #ccc }
-  section h2, tr { break-inside: avoid; break-after: avoid } }
+  section h2, section h3 { break-after: avoid } tr, pre { break-inside: avoid } }
 '''
 
 # %% ../../nbs/47_feedback.ipynb #feedback-template
