@@ -9,6 +9,7 @@ __all__ = ['SETUP', 'RUN', 'pack_autograder', 'master_in', 'try_here', 'moment',
 # %% ../../nbs/49b_gradescope.ipynb #gradescope-imports
 import io
 import json
+import shlex
 import sys
 import tempfile
 from dataclasses import replace
@@ -21,8 +22,8 @@ from .confine import told_layers
 from .court import courts
 from .exports import write_members
 from .files import files_in
-from .grade import grade_one, new_result, read_submission, ungraded
 from .gradebook import Gradebook
+from .grade import grade_one, new_result, read_submission, ungraded
 from .grades import Course, Grade, Grades
 from .limits import Limits
 from .master import parse_master, try_master
@@ -82,8 +83,8 @@ def try_here(
 # %% ../../nbs/49b_gradescope.ipynb #gradescope-about
 def moment(text):
     "Seconds since 1970 of a time as Gradescope writes it, or `None`."
-    try: return datetime.fromisoformat(text).timestamp()
-    except (TypeError, ValueError): return None
+    try: return datetime.fromisoformat(text.replace('Z', '+00:00')).timestamp()  # Python 3.10 knows no Z
+    except (AttributeError, ValueError): return None
 
 def about_submission(
     root: Path,  # `/autograder`
