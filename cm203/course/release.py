@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 import cm203
 from ..core import CourseError, checkout_root, make_folder, settings
-from .automation import write_automation
+from .workflows import write_workflows
 from .dialect import Cell, CellReader, Lab, for_student, parse_lab
 from .leaks import MEANT, LeakError, find_leaks, secrets
 from .nbgrader import read_nbgrader
@@ -262,7 +262,7 @@ def write_parts(
             if path.is_file(): shutil.copy(path, folder/part)
     released = {p.name: json.loads(p.read_bytes()) for p in (folder/'student'/languages()[0]).glob('*.ipynb')}
     build_wheel(checkout_root(), released, folder/'student')
-    write_automation(labs + kept, student_package(), folder)
+    write_workflows(labs + kept, student_package(), folder)
     for lab in labs + kept: write_autograder(lab, folder)
 
 def write_autograder(lab, folder):

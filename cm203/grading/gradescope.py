@@ -9,7 +9,6 @@ __all__ = ['SETUP', 'RUN', 'pack_autograder', 'master_in', 'try_here', 'moment',
 # %% ../../nbs/49b_gradescope.ipynb #gradescope-imports
 import io
 import json
-import shlex
 import sys
 import tempfile
 from dataclasses import replace

@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 from cm203.core import checkout_root, settings
-from cm203.course.automation import classroom_autograder, student_workflow
 from cm203.course.demo import cook, recipes
 from cm203.course.release import wheel_name
 from cm203.course.settings import course_labs
+from cm203.course.workflows import classroom_autograder, student_workflow
 
 LAB = next(lab for lab in course_labs() if lab.name == 'cnn')
 WORKFLOWS = checkout_root()/'.github'/'workflows'
