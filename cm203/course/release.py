@@ -23,13 +23,13 @@ from urllib.parse import quote
 
 import cm203
 from ..core import CourseError, checkout_root, make_folder, settings
-from .workflows import write_workflows
 from .dialect import Cell, CellReader, Lab, for_student, parse_lab
 from .leaks import MEANT, LeakError, find_leaks, secrets
 from .nbgrader import read_nbgrader
 from .notebook import clean_cell, lines_of, load_notebook, write_notebook
 from .settings import course_labs, still_examples
 from .translate import languages, translatable, translate
+from .workflows import write_workflows
 
 # %% ../../nbs/25_release.ipynb #release-cells
 def released_cells(

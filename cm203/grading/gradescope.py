@@ -21,8 +21,8 @@ from .confine import told_layers
 from .court import courts
 from .exports import write_members
 from .files import files_in
-from .gradebook import Gradebook
 from .grade import grade_one, new_result, read_submission, ungraded
+from .gradebook import Gradebook
 from .grades import Course, Grade, Grades
 from .limits import Limits
 from .master import parse_master, try_master
