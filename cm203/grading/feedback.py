@@ -16,7 +16,7 @@ from pathlib import Path
 from ..core import visible
 from ..course.dialect import Lab
 from ..course.notebook import lines_of
-from .align import CellText, Identifier, without_header
+from .align import CellText, Identifier, normal, without_header
 from .grades import Grade
 from .report import put, write_results
 from .scores import Result
@@ -248,17 +248,21 @@ def annotated(
     lab: Lab,      # The master
     r: Result,     # Its tests
     data: bytes,   # The notebook that was handed in and graded
+    printed={},    # Source of a cell, as `normal` gives it → what it printed
 ) -> bytes:        # Nothing if it is not in the form of today
-    "A notebook with what each test says below it."
-    try: return with_messages(json.loads(data), lab, r)
+    "A notebook with what its cells printed, and with what each test says below it."
+    try: return with_messages(json.loads(data), lab, r, printed)
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError): return b''
 
-def with_messages(nb, lab, r):
+def with_messages(nb, lab, r, printed):
     "What `annotated` gives, of JSON in the form of today."
     find, tests, cells = Identifier(lab), {t.name: t for t in r.tests}, []
     for c in nb['cells']:
+        source = ''.join(c['source'])
+        if text := c['cell_type'] == 'code' and printed.get(normal(source)):
+            c['outputs'] = [dict(output_type='stream', name='stdout', text=text)]
         cells.append(c)
-        m = find(dict(id='', metadata={}) | c | dict(source=''.join(c['source'])))
+        m = find(dict(id='', metadata={}) | c | dict(source=source))
         if m is not None and m.name in tests: cells.append(said_below(tests.pop(m.name), r.language, len(cells)))
     return json.dumps(nb | dict(cells=cells, nbformat_minor=max(nb['nbformat_minor'], 5)), ensure_ascii=False).encode()
 

@@ -28,7 +28,7 @@ from ..core import CourseError, make_folder, visible, write_atomically
 from ..course.dialect import Lab
 from ..course.notebook import load_notebook
 from ..course.translate import languages
-from .align import align, language_of, why_not_of_lab
+from .align import align, language_of, normal, why_not_of_lab
 from .confine import told_layers
 from .court import courts, run_steps
 from .feedback import annotated
@@ -74,7 +74,8 @@ def grade_one(
     except Exception as e: return ungraded(lab, res, failure(e))
     res.tests, res.seconds = verdicts(lab, plan, told, hidden), round(time.perf_counter()-t0, 3)
     res.notes += remarks(plan, told)
-    res.notebook = annotated(lab, res, handed_in.data)
+    printed = {normal(s.source): told[i].printed for i, s in enumerate(plan.steps) if told[i].printed}
+    res.notebook = annotated(lab, res, handed_in.data, printed)
     return res
 
 def new_result(lab, handed_in, key):

@@ -45,6 +45,7 @@ class Outcome:
     message: str=''   # The exception's text, or why the process is gone
     frames: list=field(default_factory=list)   # (cell name, line, code) of the traceback, outermost first
     skipped: list=field(default_factory=list)  # Shell commands and installs that were not run
+    printed: str=''   # The beginning of what it printed
     seconds: float=0. # How long it took
 
     @property
@@ -80,7 +81,8 @@ def read_outcome(
     if end not in (End.ok, End.raised, End.timeout): raise ValueError(f'not for the sender to say: {end.value}')
     frames = [(clean_text(cell, 100), int(line), clean_text(code, 200)) for cell, line, code in d['frames'][:9]]
     skipped = [clean_text(what, 200) for what in d['skipped'][:20]]
-    return Outcome(end, clean_text(d['error'], 100), clean_text(d['message']), frames, skipped, seconds)
+    texts = clean_text(d['error'], 100), clean_text(d['message'])
+    return Outcome(end, *texts, frames, skipped, clean_text(d['printed'], 10_000), seconds)
 
 # %% ../../nbs/30_steps.ipynb #steps-error-text
 def error_text(err: BaseException) -> str:  # At most 2000 characters

@@ -102,3 +102,16 @@ def test_names_of_all_scripts_stay(klass):
     with sqlite3.connect(klass.out/'gradebook.sqlite') as db:
         stored = {name for name, in db.execute('select name from student')}
     assert stored == {'João', 'João B', *names[2:]}
+
+
+def test_a_notebook_comes_back_with_what_it_printed(klass):
+    "What its cells print, not what its functions print in tests, and nothing that a terminal would obey."
+    double = "print('at the cell \\x1b[2J')\ndef double(x):\n    print('called with', x)\n    return 2*x"
+    own = code("print('own')\nfor i in range(3): print(i, end='\\r')\nprint('done')\nprint('x'*99_999)")
+    klass.hand_in('ana', [*with_answers(double=double), own])
+    klass.grade()
+    nb = json.loads((klass.out/'tiny'/'ana'/'feedback.ipynb').read_text())
+    texts = [''.join(o['text']) for c in nb['cells'] for o in c.get('outputs', ())]
+    assert len(texts) == 2 and texts[0].startswith('at the cell') and '\x1b' not in texts[0]
+    assert texts[1].startswith('own\ndone\nxxx') and 9_000 < len(texts[1]) < 11_000
+    assert 'called with' not in json.dumps(nb['cells'][-1])
