@@ -1,4 +1,10 @@
+import warnings
+
 __version__ = "0.1.0"
+
+# What fastai and tqdm say when they are imported, and nobody who takes a course can change.
+warnings.filterwarnings('ignore', '`torch.jit.script` is deprecated', FutureWarning)
+warnings.filterwarnings('ignore', 'IProgress not found')
 
 
 def load_ipython_extension(shell):

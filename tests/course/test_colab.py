@@ -106,3 +106,13 @@ def test_colab_keeps_its_own_packages(requirements):
     assert {'torch', 'torchvision', 'ipython'} <= asked.keys()
     assert not [f'{n}{s}, but Colab has {COLAB[n]}' for n, s in asked.items() if n in COLAB and COLAB[n] not in s]
     assert '2.5.1' not in asked['torch'], 'the range has a lower end'
+
+
+def test_a_kernel_imports_without_a_word():
+    "In Jupyter, too, nothing is printed below the cells that import: no library's warning that no student can change."
+    import nbformat.v4 as v4
+    from nbclient import NotebookClient
+    cells = '%load_ext cm203', 'from fastai.vision.all import *\nfrom cm203.all import *', 'from tqdm.auto import tqdm'
+    nb = v4.new_notebook(cells=[v4.new_code_cell(c) for c in cells])
+    NotebookClient(nb, timeout=300).execute()
+    assert [c.outputs for c in nb.cells] == [[], [], []]
