@@ -412,8 +412,9 @@ SERVE = 'import sys; from cm203.grading.mark import serve; serve(sys.argv[1], "t
 
 
 def test_ctrl_c_ends_the_server_at_once_while_a_browser_is_there(driver, path):
+    def hear(): signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job does not
     process = subprocess.Popen([sys.executable, '-c', SERVE, path.parent], text=True, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE)
+                               stderr=subprocess.PIPE, preexec_fn=hear)
     address = process.stdout.readline().strip()
     assert address.startswith('http://127.0.0.1:')
     driver.get(address)
