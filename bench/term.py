@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from fastcore.script import call_parse
@@ -89,27 +90,31 @@ def timed(*args, show=3):
     for line in (done.stdout + done.stderr).strip().splitlines()[-show:]: print(f'    {line[:150]}')
 
 
+@contextmanager
+def ended(process):
+    "End a process whatever happens."
+    try: yield
+    finally: process.terminate()
+
+
 def mark(out):
     "Mark all written answers in a browser: a point for two of three, and a comment for all."
     command = [*COMMAND, 'mark', 'cnn', '--out', out, '--no-browser']
-    def over(): return 'Everything is marked' in driver.page_source
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server, chromium() as driver:
+    said = 'return document.querySelector("#status")?.textContent || ""'
+    def over(): return 'Everything' in driver.execute_script(said)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server, ended(server), chromium() as driver:
         address = next(m[0] for line in server.stdout if (m := re.search(r'http://\S+', line)))
-        start, n = time.perf_counter(), 0
+        start, n, here = time.perf_counter(), 0, ''
         driver.get(address)
-        base = address.partition('/?')[0]
-        driver.get(f'{base}/q/discursiva/1')
-        here = ''
+        driver.get(f'{address.partition("/?")[0]}/q/discursiva/1')
         while driver.current_url != here and not over():
             here, n = driver.current_url, n + 1
-            ActionChains(driver).send_keys('1' if n % 3 else '0', Keys.ESCAPE, 'c', 'Read section 4.').perform()
+            ActionChains(driver).send_keys('p', '1' if n % 3 else '0', Keys.ESCAPE, 'c', 'Read section 4.').perform()
             ActionChains(driver).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
             end = time.time() + 10
             while driver.current_url == here and not over() and time.time() < end: time.sleep(.02)
         errors = [e['message'] for e in driver.get_log('browser')]
         print(f'{n} answers marked in the browser: {time.perf_counter() - start:.0f} s; errors: {errors}', flush=True)
-        server.send_signal(2)
-        server.wait()
 
 
 @call_parse
