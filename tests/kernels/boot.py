@@ -149,7 +149,8 @@ def main(*versions):
             version, memory = package['Version'], Path(d)/f'{arch}.cpio'
             if versions and not f'{version} {arch}'.startswith(versions) and arch not in versions: continue
             if not memory.exists(): packed(root_in_memory(make(Path(d)/arch), arch), memory)
-            kernel = next(fetched(package).glob('boot/vmlinuz-*'))
+            folder = fetched(package)
+            kernel = [*folder.glob('boot/vmlinuz-*'), *folder.glob('usr/lib/modules/*/vmlinuz')][0]
             said = boot(arch, kernel, memory)
             lines = re.findall(r'^GUEST (.*?)\r?$', said, re.M)
             good = 'end' in lines and not any('failed' in line or 'error' in line for line in lines)
