@@ -855,6 +855,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                            'cm203/grading/gradescope.py'),
                                           'cm203.grading.gradescope.handed_in': ( 'gradescope.html#handed_in',
                                                                                   'cm203/grading/gradescope.py'),
+                                          'cm203.grading.gradescope.layers_here': ( 'gradescope.html#layers_here',
+                                                                                    'cm203/grading/gradescope.py'),
                                           'cm203.grading.gradescope.master_in': ( 'gradescope.html#master_in',
                                                                                   'cm203/grading/gradescope.py'),
                                           'cm203.grading.gradescope.moment': ('gradescope.html#moment', 'cm203/grading/gradescope.py'),

@@ -150,9 +150,9 @@ def courts(
     if not unsafe and (missing := missing_protections()):
         lacks = '; '.join(missing)
         raise CourseError(f'This system lacks: {lacks}. Grade on another, or with --unsafe what you trust.')
-    ctx = fork_server()
-    judges = JudgeServer(ctx, lab, limits, can_confine())
-    opened = Courts(ctx, judges, limits, can_confine(), named_paths(lab))
+    ctx, confined = fork_server(), can_confine()
+    judges = JudgeServer(ctx, lab, limits, confined)
+    opened = Courts(ctx, judges, limits, confined, named_paths(lab))
     try: yield opened
     finally: judges.close()
 

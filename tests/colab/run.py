@@ -15,6 +15,10 @@ import urllib.request
 from datetime import date
 from pathlib import Path
 
+from cm203.course.demo import Draft
+from cm203.course.release import wheel_name, write_parts
+from cm203.course.settings import course_labs
+
 HERE = Path(__file__).resolve().parent
 PINS, ENV = HERE/'pins.txt', HERE.parents[1]/'.venv-colab'
 PYTHON = os.environ.get('PYTHON') or 'python3.13'
@@ -83,15 +87,12 @@ def make_environment(wheel, pins):
     print(pip('check', check=False).strip())
 
 
-def solved(student, grader):
+def solved(lab):
     "A student's notebook with the reference's answers, without training."
-    nb, answers = (json.loads(p.read_text(encoding='utf-8')) for p in (student, grader))
-    header = re.compile(r'# \w+ autograded_answer')
-    known = {c['id']: c['source'] for c in answers['cells'] if header.match(''.join(c['source']))}
-    for c in nb['cells']:
-        source = ''.join(known.get(c['id'], c['source']))
-        c['source'] = source.replace('RETRAIN = True', 'RETRAIN = False')
-    return nb
+    draft = Draft(lab)
+    draft.solve()
+    for c in draft.nb['cells']: c['source'] = ''.join(c['source']).replace('RETRAIN = True', 'RETRAIN = False')
+    return draft.nb
 
 
 RUN = '''
@@ -117,8 +118,6 @@ def run_lab(nb, path):
 
 def main():
     "The whole way, with a line for each lab. Ends with 1 if a check fails or a cell warns."
-    from cm203.course.release import wheel_name, write_parts
-    from cm203.course.settings import course_labs
     labs, pins = course_labs(), pinned()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
@@ -126,9 +125,8 @@ def main():
         make_environment(folder/'student'/wheel_name(), pins)
         bad = 0
         for lab in labs:
-            nb = solved(folder/'student'/'en'/lab.path.name, folder/'grader'/lab.path.name)
             start = time.perf_counter()
-            text = run_lab(nb, folder/lab.path.name)
+            text = run_lab(solved(lab), folder/lab.path.name)
             total = re.findall(r'\d+ of \d+ public checks passed: [\d.]+ of [\d.]+ points', text)
             failed = [line for line in text.splitlines() if line.startswith('✗')]
             loud = [line for line in text.splitlines() if any(word in line for word in LOUD)]

@@ -134,14 +134,14 @@ def test_hostile_work_wins_and_reads_nothing(container, monkeypatch, landlock):
     "Also where the container has no Landlock: as root, or with namespaces, other layers do what it would."
     if not landlock:
         monkeypatch.setattr(confine, 'landlock_version', lambda: 0)
-        gradescope.told_layers.__globals__['confinement_here'].cache_clear()
+        confine.confinement_here.cache_clear()
     subprocess.run(['chmod', '-R', 'go=', container/'source'], check=True)
     hand_in(container, with_answers(double=HOSTILE.format(root=str(container)), triple='def triple(x): return 3*x'))
-    layers = gradescope.told_layers()
+    layers = confine.told_layers()
     if not landlock and not {'user', 'namespaces'} & set(layers.split('.')[0].replace(',', '').split()):
         pytest.skip('this system has no other layer for files')
     res, by = results(container)
-    gradescope.told_layers.__globals__['confinement_here'].cache_clear()
+    confine.confinement_here.cache_clear()
     assert res['score'] <= 4.5 and 'secret' not in json.dumps(res), by
     assert ('files' in res['extra_data']['confinement'].split('.')[0]) == landlock
     assert landlock or 'landlock_create_ruleset' in res['extra_data']['confinement']
